@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class BoardsConfig(AppConfig):
+    name = "boards"
+    verbose_name = "The work"
+
+    def ready(self) -> None:
+        from boards import audience, vocabulary
+        from forum.events.vocabulary import learn
+        from forum.notifications.telling import ask_audience
+
+        learn(*vocabulary.WORDS)
+        ask_audience(audience.audience, audience.address)

@@ -1,0 +1,101 @@
+"""Who hears of what, and where it leads. One page; nothing else decides it."""
+
+from boards.membership.models import Board, Membership
+from boards.proposals.models import Proposal
+from forum.accounts.models import User
+from forum.events.models import Event
+from forum.notifications.telling import Address, Hearers
+
+NOBODY: frozenset[User] = frozenset()
+
+
+def audience(event: Event) -> Hearers:
+    """Return who must and who may hear of the event; the actor never hears of their own act."""
+    hearers = _hearers(event)
+    actor = frozenset({event.actor}) if event.actor else NOBODY
+    return Hearers(must=hearers.must - actor, may=hearers.may - actor)
+
+
+def _hearers(event: Event) -> Hearers:  # noqa: C901, PLR0911 - one page on purpose
+    about = event.about
+    match event.verb:
+        case "member_added" | "membership_changed" | "membership_ended":
+            return must(about.person)
+        case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
+            return may(*moderators(about.board))
+        case "comment_posted":
+            return may(about.proposal.author, *([about.parent.author] if about.parent else []))
+        case "proposal_hidden" | "comment_hidden" | "message_hidden":
+            return must(about.author)
+        case "threshold_met" | "ballot_called":
+            return may(about.author, *moderators(about.board))
+        case "ballot_opened" | "ballot_passed" | "ballot_failed" | "ballot_voided":
+            return may(about.proposal.author, *voters(about))
+        case "ballot_alarmed":
+            return must(*moderators(about.proposal.board))
+        case "proposal_escalated" | "escalation_overdue":
+            return Hearers(must=holder(about), may=frozenset({about.proposal.author}))
+        case "escalation_received" | "escalation_under_review":
+            return may(about.proposal.author)
+        case "escalation_answered":
+            return Hearers(must=frozenset({about.proposal.author}), may=members(about.proposal.board))
+        case "commitment_progressed":
+            return may(about.answer.escalation.proposal.author)
+        case "commitment_done":
+            return must(about.answer.escalation.proposal.author)
+        case "commitment_confirmed":
+            return Hearers(may=holder(about.answer.escalation))
+        case "commitment_disputed":
+            return Hearers(must=holder(about.answer.escalation))
+    raise LookupError(f"Nobody has decided who hears of {event.verb}.")
+
+
+def must(*people: User) -> Hearers:
+    return Hearers(must=frozenset(people))
+
+
+def may(*people: User) -> Hearers:
+    return Hearers(may=frozenset(people))
+
+
+def members(board: Board) -> frozenset[User]:
+    return frozenset(User.objects.filter(memberships__in=Membership.objects.in_office().filter(board=board)))
+
+
+def moderators(board: Board) -> frozenset[User]:
+    seats = Membership.objects.in_office().moderators().filter(board=board)
+    return frozenset(User.objects.filter(memberships__in=seats))
+
+
+def voters(ballot) -> frozenset[User]:
+    return frozenset(User.objects.filter(pk__in=ballot.roll.values("person")))
+
+
+def holder(escalation) -> frozenset[User]:
+    return frozenset({escalation.addressee.holder}) if escalation.addressee.holder else NOBODY
+
+
+def address(event: Event) -> Address:
+    """Return the title and the path of the page an event leads to; the title of a hidden text is not repeated."""
+    about = event.about
+    match event.about_type.model:
+        case "proposal":
+            return _proposal(about)
+        case "comment":
+            return Address(_proposal(about.proposal).title, about.get_absolute_url())
+        case "ballot" | "escalation":
+            return _proposal(about.proposal)
+        case "commitment":
+            return _proposal(about.answer.escalation.proposal)
+        case "message":
+            return Address(about.room.name, about.get_absolute_url())
+        case "room":
+            return Address(about.name, about.get_absolute_url())
+        case "membership":
+            return Address(about.board.name, about.board.get_absolute_url())
+    return Address(str(about), "/")
+
+
+def _proposal(proposal: Proposal) -> Address:
+    title = proposal.number if proposal.hidden else f"{proposal.number} {proposal.title}"
+    return Address(title or "", proposal.get_absolute_url())

@@ -1,0 +1,3 @@
+"""Where discussion is reached."""
+
+urlpatterns: list = []

@@ -1,0 +1,151 @@
+"""Acts of the duty to answer: escalate, receive, prepare, publish, report progress, confirm or dispute."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boards.escalation.models import ADOPTING, Answer, Commitment, Confirmation, Escalation, Progress
+from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
+from boards.escalation.rules import due_on
+from boards.escalation.states import CommitmentState, State
+from boards.policy import demand
+from boards.proposals.models import Proposal
+from forum.events.recording import SYSTEM, record, verb
+from forum.institutions.models import Office
+from forum.locks import own
+from forum.web.errors import Invalid
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the office promises to do: what, who, and the last day."""
+
+    what: str
+    who: str
+    due_on: date
+
+
+def escalate(proposal: Proposal, *, addressee: Office) -> Escalation:
+    """Put a passed round on the addressee's desk, with the last day to answer; called under the proposal's lock.
+
+    The round is unique, so a second call in the same round raises IntegrityError instead of escalating twice.
+    """
+    with verb():
+        now = timezone.now()
+        escalation = Escalation.objects.create(
+            proposal=proposal,
+            round=proposal.round,
+            addressee=addressee,
+            escalated_at=now,
+            due_on=due_on(timezone.localdate(now), proposal.board.answer_days),
+        )
+        record("proposal_escalated", about=escalation, by=SYSTEM, stream=escalation.stream)
+    return escalation
+
+
+def receive(escalation: Escalation, *, by) -> Escalation:
+    """Acknowledge the escalation; the last day to answer does not move."""
+    with verb():
+        escalation = own(escalation)
+        demand(EscalationPolicy(by, escalation).receive)
+        escalation.move_to(State.RECEIVED, received_at=timezone.now(), received_by=by)
+        record("escalation_received", about=escalation, by=by, stream=escalation.stream)
+    return escalation
+
+
+def prepare_answer(
+    escalation: Escalation, *, by, decision: str, reason: str, implement_on: date | None, promises: list[Promise]
+) -> Answer:
+    """Save the draft answer, seen by the addressee's office only; the first draft starts the review."""
+    with verb():
+        escalation = own(escalation)
+        demand(EscalationPolicy(by, escalation).answer)
+        answer, _made = Answer.objects.update_or_create(
+            escalation=escalation,
+            defaults={
+                "decision": decision,
+                "reason": reason,
+                "implement_on": implement_on,
+                "prepared_by": by,
+                "prepared_at": timezone.now(),
+            },
+        )
+        answer.commitments.all().delete()
+        Commitment.objects.bulk_create(
+            [Commitment(answer=answer, what=it.what, who=it.who, due_on=it.due_on) for it in promises]
+        )
+        if escalation.state == State.RECEIVED:
+            escalation.move_to(State.UNDER_REVIEW)
+            record("escalation_under_review", about=escalation, by=by, stream=escalation.stream)
+    return answer
+
+
+def publish_answer(escalation: Escalation, *, by) -> Answer:
+    """Publish the prepared answer for good; raise Invalid when decision, reason, date or commitments are missing."""
+    with verb():
+        escalation = own(escalation)
+        demand(EscalationPolicy(by, escalation).answer)
+        answer = Answer.objects.filter(escalation=escalation).first()
+        if answer is None or not answer.decision or not answer.reason.strip():
+            raise Invalid(_("결정과 사유를 모두 써 주세요. 사유 없는 답변은 공개할 수 없습니다."))
+        if answer.decision in ADOPTING:
+            if answer.implement_on is None:
+                raise Invalid(_("채택하는 답변에는 실시 예정 시기를 써 주세요."))
+            if not answer.commitments.exists():
+                raise Invalid(_("채택하는 답변에는 이행과제를 하나 이상 써 주세요."))
+        answer.published_by, answer.published_at = by, timezone.now()
+        answer.save(update_fields=["published_by", "published_at"])
+        escalation.move_to(State.ANSWERED)
+        record("escalation_answered", about=escalation, by=by, stream=escalation.stream, answer=answer.pk)
+    return answer
+
+
+def report_progress(commitment: Commitment, *, by, state: str, reason: str) -> Progress:
+    """Move a commitment along with a reason; a completion waits for the proposer's word."""
+    with verb():
+        commitment = own(commitment)
+        demand(CommitmentPolicy(by, commitment).report)
+        commitment.move_to(CommitmentState(state))
+        progress = Progress.objects.create(commitment=commitment, state=state, reason=reason, by=by)
+        name = "commitment_done" if state == CommitmentState.DONE else "commitment_progressed"
+        record(name, about=commitment, by=by, stream=commitment.stream, progress=progress.pk)
+    return progress
+
+
+def confirm_commitment(commitment: Commitment, *, by) -> Confirmation:
+    """Confirm the newest report of completion: the commitment is closed."""
+    return _judge(commitment, by=by, confirmed=True, reason="")
+
+
+def dispute_commitment(commitment: Commitment, *, by, reason: str) -> Confirmation:
+    """Dispute the newest report of completion: the commitment is in progress again."""
+    return _judge(commitment, by=by, confirmed=False, reason=reason)
+
+
+def _judge(commitment: Commitment, *, by, confirmed: bool, reason: str) -> Confirmation:
+    with verb():
+        commitment = own(commitment)
+        demand(CommitmentPolicy(by, commitment).confirm)
+        if not confirmed:
+            if not reason.strip():
+                raise Invalid(_("이의가 있으면 무엇이 아직 이행되지 않았는지 써 주세요."))
+            commitment.move_to(CommitmentState.IN_PROGRESS)
+        confirmation = Confirmation.objects.create(
+            progress=commitment.progress.latest("pk"), confirmed=confirmed, reason=reason, by=by
+        )
+        name = "commitment_confirmed" if confirmed else "commitment_disputed"
+        record(name, about=commitment, by=by, stream=commitment.stream)
+    return confirmation
+
+
+def mark_overdue(escalation: Escalation) -> Escalation:
+    """Tell, once, that the last day to answer has passed; the mark itself is computed from the date."""
+    with verb():
+        escalation = own(escalation)
+        if escalation.overdue and escalation.overdue_marked_at is None:
+            escalation.overdue_marked_at = timezone.now()
+            escalation.save(update_fields=["overdue_marked_at"])
+            record("escalation_overdue", about=escalation, by=SYSTEM, stream=escalation.stream)
+    return escalation

@@ -1,0 +1,3 @@
+"""Where escalation is reached."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where home is reached."""
+
+urlpatterns: list = []

@@ -1,0 +1,66 @@
+"""The one table of roles and what they may do on a board; no other code compares roles."""
+
+from enum import Enum, auto
+
+from django.utils.translation import gettext_lazy as _
+
+from boards.membership.models import Board, Membership
+from forum.institutions.models import Appointment
+
+
+class Ability(Enum):
+    READ = auto()  # the board, its published proposals and their discussion
+    PROPOSE = auto()
+    COMMENT = auto()
+    SUPPORT = auto()
+    VOTE = auto()
+    CHAT = auto()
+    READ_LOG = auto()
+    MODERATE = auto()  # hide content, put to the ballot, void a ballot
+    MANAGE = auto()  # members, terms, rooms
+
+
+class Role(Enum):
+    MEMBER = _("위원")
+    MODERATOR = _("운영자")
+    EXECUTIVE = _("책임관")
+    STAFF = _("직원")
+    INSTITUTION_ADMIN = _("기관 관리자")
+    AUDITOR = _("감사")
+    STRANGER = _("외부인")
+
+
+_STAFF = frozenset({Ability.READ, Ability.COMMENT, Ability.SUPPORT})
+
+ABILITIES: dict[Role, frozenset[Ability]] = {
+    Role.MEMBER: _STAFF | {Ability.PROPOSE, Ability.VOTE, Ability.CHAT, Ability.READ_LOG},
+    Role.MODERATOR: _STAFF | {Ability.CHAT, Ability.READ_LOG, Ability.MODERATE, Ability.MANAGE},
+    Role.EXECUTIVE: frozenset(),
+    Role.STAFF: _STAFF,
+    Role.INSTITUTION_ADMIN: _STAFF,
+    Role.AUDITOR: _STAFF | {Ability.READ_LOG},
+    Role.STRANGER: frozenset(),
+}
+
+
+def role_on(person, board: Board) -> Role:
+    """Return the role a person has on a board today: membership first, then office, then institution."""
+    if not person.is_authenticated:
+        return Role.STRANGER
+    membership = Membership.objects.in_office().filter(board=board, person=person).first()
+    if membership is not None:
+        return Role.MODERATOR if membership.role == Membership.Role.MODERATOR else Role.MEMBER
+    if person.institution_id != board.institution_id:
+        return Role.STRANGER
+    if person.offices.exists():
+        return Role.EXECUTIVE
+    if board.closed:
+        return Role.STRANGER
+    appointed = set(person.appointments.filter(institution=board.institution_id, until=None).values_list("role", flat=True))
+    if Appointment.Role.ADMIN in appointed:
+        return Role.INSTITUTION_ADMIN
+    return Role.AUDITOR if Appointment.Role.AUDITOR in appointed else Role.STAFF
+
+
+def abilities(person, board: Board) -> frozenset[Ability]:
+    return ABILITIES[role_on(person, board)]

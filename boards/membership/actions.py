@@ -1,0 +1,89 @@
+"""Acts that found a board and seat people on it."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boards.membership.models import Board, Membership, Team
+from boards.membership.policy import BoardPolicy, MembershipPolicy
+from boards.policy import demand
+from forum.accounts.models import User
+from forum.accounts.signing import tell_rights_changed
+from forum.events.models import Stream
+from forum.events.recording import record, verb
+from forum.locks import own
+from forum.web.errors import Invalid, WrongState
+
+
+def found_board(*, by, **fields) -> Board:
+    """Make a board with its stream; called on the command line, where `by` is SYSTEM."""
+    with verb():
+        board = Board.objects.create(**fields)
+        Stream.objects.create(name=board.stream)
+        record("board_founded", about=board, by=by, stream=board.stream)
+    return board
+
+
+def add_member(
+    board: Board, *, by, person: User, role: str, term_from: date, term_until: date, team: Team | None = None
+) -> Membership:
+    """Seat a person of the institution; raise NotAllowed, Invalid for an executive or a stranger, WrongState if seated."""
+    with verb():
+        own(board)
+        demand(BoardPolicy(by, board).manage)
+        return seat(board, by=by, person=person, role=role, term_from=term_from, term_until=term_until, team=team)
+
+
+def seat(
+    board: Board, *, by, person: User, role: str, term_from: date, term_until: date, team: Team | None = None
+) -> Membership:
+    """Add the membership without asking a policy: for `add_member` and for the founding of a board."""
+    if person.institution_id != board.institution_id:
+        raise Invalid(_("%(name)s 님은 이 기관 소속이 아니어서 위원으로 넣을 수 없습니다.") % {"name": person.name})
+    if person.offices.exists():
+        raise Invalid(_("%(name)s 님은 답변할 책임이 있는 직위를 맡고 있어 위원이 될 수 없습니다.") % {"name": person.name})
+    if term_until < term_from:
+        raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
+    with verb():
+        try:
+            with transaction.atomic():
+                membership = Membership.objects.create(
+                    board=board, person=person, role=role, team=team,
+                    term_from=term_from, term_until=term_until, added_by=by,
+                )  # fmt: skip
+        except IntegrityError as error:
+            raise WrongState(_("%(name)s 님은 이미 이 보드의 위원입니다.") % {"name": person.name}) from error
+        record("member_added", about=membership, by=by, stream=board.stream)
+        tell_rights_changed(person)
+    return membership
+
+
+def change_membership(
+    membership: Membership, *, by, role: str, term_from: date, term_until: date, team: Team | None
+) -> Membership:
+    """Change role, team and term; raise NotAllowed for one's own seat, WrongState when it has ended."""
+    with verb():
+        membership = own(membership)
+        demand(MembershipPolicy(by, membership).change)
+        if term_until < term_from:
+            raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
+        membership.role, membership.team = role, team
+        membership.term_from, membership.term_until = term_from, term_until
+        membership.save(update_fields=["role", "team", "term_from", "term_until"])
+        record("membership_changed", about=membership, by=by, stream=membership.board.stream)
+        tell_rights_changed(membership.person)
+    return membership
+
+
+def end_membership(membership: Membership, *, by) -> Membership:
+    """End a seat now; raise NotAllowed for one's own, WrongState when it has ended."""
+    with verb():
+        membership = own(membership)
+        demand(MembershipPolicy(by, membership).change)
+        membership.ended_by, membership.ended_at = by, timezone.now()
+        membership.save(update_fields=["ended_by", "ended_at"])
+        record("membership_ended", about=membership, by=by, stream=membership.board.stream)
+        tell_rights_changed(membership.person)
+    return membership

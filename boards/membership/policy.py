@@ -1,0 +1,50 @@
+"""What a person may do with a board and with a seat on it."""
+
+from functools import cached_property
+
+from django.utils.translation import gettext_lazy as _
+
+from boards.membership.abilities import Ability, abilities
+from boards.policy import YES, Policy, Verdict, no, not_now, right
+
+
+class BoardPolicy(Policy):
+    """Rights on a Board."""
+
+    @cached_property
+    def _may(self) -> frozenset[Ability]:
+        return abilities(self.person, self.thing)
+
+    @right
+    def read(self) -> Verdict:
+        return YES if Ability.READ in self._may else no(_("이 보드를 볼 수 있는 사람이 아닙니다."))
+
+    @right
+    def propose(self) -> Verdict:
+        return YES if Ability.PROPOSE in self._may else no(_("제안은 임기 중인 위원만 쓸 수 있습니다."))
+
+    @right
+    def read_log(self) -> Verdict:
+        return YES if Ability.READ_LOG in self._may else no(_("활동 기록은 이 보드의 위원과 운영자, 감사만 볼 수 있습니다."))
+
+    @right
+    def manage(self) -> Verdict:
+        return YES if Ability.MANAGE in self._may else no(_("위원과 토론방은 이 보드의 운영자만 관리할 수 있습니다."))
+
+    @right
+    def chat(self) -> Verdict:
+        return YES if Ability.CHAT in self._may else no(_("토론방에는 이 보드의 위원과 운영자만 들어갈 수 있습니다."))
+
+
+class MembershipPolicy(Policy):
+    """Rights on a Membership."""
+
+    @right
+    def change(self) -> Verdict:
+        if Ability.MANAGE not in abilities(self.person, self.thing.board):
+            return no(_("위원의 임기와 역할은 이 보드의 운영자만 바꿀 수 있습니다."))
+        if self.thing.person_id == self.person.pk:
+            return no(_("본인의 임기와 역할은 다른 운영자가 바꿀 수 있습니다."))
+        if self.thing.ended_at is not None:
+            return not_now(_("이미 임기가 끝난 위원입니다."))
+        return YES

@@ -1,0 +1,3 @@
+"""Where membership is reached."""
+
+urlpatterns: list = []

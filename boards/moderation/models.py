@@ -1,0 +1,42 @@
+"""Measures under the thirteen rules, and the mixin through which they reach any content."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+from boards.moderation.rules import Rule
+
+
+class Measure(models.Model):
+    """A moderator hid one thing under one rule; the reason is read by author and readers alike."""
+
+    board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="measures")
+    about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    about_id = models.PositiveBigIntegerField()
+    about = GenericForeignKey("about_type", "about_id")
+    rule = models.CharField(max_length=3, choices=Rule)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["about_type", "about_id"], name="one_measure_per_thing")]
+
+
+class Moderated(models.Model):
+    """Content a moderator can hide: it names its `author`, its `board` and the `stream` its readers follow."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    author: models.Model
+    board: models.Model
+    stream: str
+
+    @property
+    def hidden(self) -> bool:
+        return self.measure_id is not None

@@ -1,0 +1,3 @@
+"""Where moderation is reached."""
+
+urlpatterns: list = []

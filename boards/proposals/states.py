@@ -1,0 +1,23 @@
+"""The proposal's states and the table they move along (공무원 제안 규정)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("임시저장")
+    OPEN = "open", _("토론·공감")
+    BALLOTING = "balloting", _("표결 중")
+    PASSED = "passed", _("가결")
+    FAILED = "failed", _("부결")
+    WITHDRAWN = "withdrawn", _("철회")
+
+
+NEXT: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.OPEN}),
+    State.OPEN: frozenset({State.BALLOTING, State.WITHDRAWN}),
+    State.BALLOTING: frozenset({State.PASSED, State.FAILED, State.OPEN}),
+    State.PASSED: frozenset(),
+    State.FAILED: frozenset({State.OPEN, State.WITHDRAWN}),
+    State.WITHDRAWN: frozenset(),
+}

@@ -1,0 +1,3 @@
+"""Where proposals is reached."""
+
+urlpatterns: list = []

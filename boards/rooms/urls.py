@@ -1,0 +1,3 @@
+"""Where rooms is reached."""
+
+urlpatterns: list = []

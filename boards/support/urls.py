@@ -1,0 +1,3 @@
+"""Where support is reached."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Where voting is reached."""
+
+urlpatterns: list = []

@@ -1,0 +1,170 @@
+"""The only reader of the process environment: two ways to run, and the unsafe does not start."""
+
+import ipaddress
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parent.parent
+FULL_ONLY = (
+    "SECRET_KEY",
+    "TAG_KEY",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "CACHE_URL",
+    "PUBLIC_ORIGINS",
+    "MAIL_URL",
+    "MAIL_FROM",
+    "KEY_STORE",
+)
+MIN_SECRET_LENGTH = 32
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What the installation is told from outside; `redis_url` and `cache_url` are empty in the demo."""
+
+    demo: bool
+    data: Path
+    secret_key: str
+    tag_key: bytes
+    key_store: Path | None
+    database: dict
+    redis_url: str
+    cache_url: str
+    public_origins: tuple[str, ...]
+    mail: dict
+    mail_from: str
+
+    @property
+    def secure(self) -> bool:
+        return all(origin.startswith("https://") for origin in self.public_origins)
+
+    @property
+    def hosts(self) -> list[str]:
+        return sorted({urlsplit(origin).hostname or "" for origin in self.public_origins})
+
+
+def read_environment() -> Environment:
+    """Return the environment of the mode FORUM_MODE names; raise ImproperlyConfigured with what to do."""
+    mode = os.environ.get("FORUM_MODE", "demo")
+    if mode == "demo":
+        return _demo()
+    if mode == "full":
+        return _full()
+    raise ImproperlyConfigured(f"FORUM_MODE is {mode!r}: set it to demo or full.")
+
+
+def _demo() -> Environment:
+    if configured := [name for name in FULL_ONLY if os.environ.get(name)]:
+        raise ImproperlyConfigured(
+            f"{', '.join(configured)} belong to a production configuration, which the demo refuses: "
+            "set FORUM_MODE=full, or unset them."
+        )
+    data = Path(os.environ.get("FORUM_DATA") or ROOT / "data").resolve()
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Environment(
+        demo=True,
+        data=data,
+        secret_key=_made_at_first_start(data / "secret_key"),
+        tag_key=_made_at_first_start(data / "tag_key").encode(),
+        key_store=data / "keys",
+        database={"ENGINE": "django.db.backends.sqlite3", "NAME": data / "db.sqlite3"},
+        redis_url="",
+        cache_url="",
+        public_origins=tuple(f"http://{host}:{_port()}" for host in ("localhost", "127.0.0.1")),
+        mail={"BACKEND": "django.core.mail.backends.dummy.EmailBackend"},
+        mail_from="주니어보드 <board@hanbit.example>",
+    )
+
+
+def _port() -> int:
+    text = os.environ.get("PORT", "8000")
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise ImproperlyConfigured(f"PORT is {text!r}: set it to a number from 1 to 65535.")
+    return int(text)
+
+
+def _made_at_first_start(path: Path) -> str:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _full() -> Environment:
+    database = environ.Env.db_url_config(_required("DATABASE_URL", "a postgres:// address"))
+    if "postgresql" not in database["ENGINE"]:
+        raise ImproperlyConfigured("DATABASE_URL must be a postgres:// address: the full installation needs PostgreSQL.")
+    redis_url = _required("REDIS_URL", "the Redis address of the channel layer, redis://host:6379/0")
+    cache_url = _required("CACHE_URL", "another database number of Redis, redis://host:6379/1")
+    if redis_url == cache_url:
+        raise ImproperlyConfigured("CACHE_URL must be another Redis database than REDIS_URL: clearing a cache empties it.")
+    key_store = os.environ.get("KEY_STORE")
+    return Environment(
+        demo=False,
+        data=Path(os.environ.get("FORUM_DATA") or ROOT / "data").resolve(),
+        secret_key=_secret("SECRET_KEY"),
+        tag_key=_secret("TAG_KEY").encode(),
+        key_store=Path(key_store).resolve() if key_store else None,
+        database=database,
+        redis_url=redis_url,
+        cache_url=cache_url,
+        public_origins=_origins(_required("PUBLIC_ORIGINS", "the addresses people type, https://board.example.kr")),
+        mail=_mail(_required("MAIL_URL", "the mail server, smtp+tls://user:password@host:587")),
+        mail_from=_required("MAIL_FROM", "the sender of mails, board@example.kr"),
+    )
+
+
+def _required(name: str, what: str) -> str:
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise ImproperlyConfigured(f"{name} is missing: set it to {what}.")
+    return value
+
+
+def _secret(name: str) -> str:
+    value = _required(name, f"a random text of at least {MIN_SECRET_LENGTH} characters")
+    if len(value) < MIN_SECRET_LENGTH or len(set(value)) < 8:
+        raise ImproperlyConfigured(f"{name} is too easy to guess: set it to {MIN_SECRET_LENGTH} random characters or more.")
+    return value
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip().rstrip("/") for origin in text.split(",") if origin.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {origin!r}: write whole origins, https://board.example.kr.")
+        if parts.scheme == "http" and not _is_loopback(parts.hostname):
+            raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {origin!r}: use https:// for everything but this machine.")
+    return origins
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _mail(url: str) -> dict:
+    config = environ.Env.email_url_config(url)
+    options = {
+        "host": config.get("EMAIL_HOST"),
+        "port": config.get("EMAIL_PORT"),
+        "username": config.get("EMAIL_HOST_USER"),
+        "password": config.get("EMAIL_HOST_PASSWORD"),
+        "use_tls": config.get("EMAIL_USE_TLS", False),
+        "use_ssl": config.get("EMAIL_USE_SSL", False),
+        "timeout": 10,
+    }
+    return {"BACKEND": config["EMAIL_BACKEND"], "OPTIONS": {key: value for key, value in options.items() if value}}

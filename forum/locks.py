@@ -1,0 +1,28 @@
+"""Row locks, the only code that depends on the database's kind: SQLite's IMMEDIATE transaction is its one lock."""
+
+from django.db import connection, models, transaction
+
+
+def own[Row: models.Model](row: Row) -> Row:
+    """Lock the row against every other writer until commit and return it as it is now.
+
+    The lock lets others insert rows that refer to it (FOR NO KEY UPDATE). Raise TransactionManagementError outside a
+    transaction on both databases, and the model's DoesNotExist when the row is gone.
+    """
+    return _locked(row, "NO KEY UPDATE")
+
+
+def share[Row: models.Model](row: Row) -> Row:
+    """Lock the row against writers but not against other sharers, until commit, and return it as it is now."""
+    return _locked(row, "SHARE")
+
+
+def _locked[Row: models.Model](row: Row, strength: str) -> Row:
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A row is locked only inside a transaction.")
+    model = type(row)
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR {strength}", [row.pk])  # noqa: S608
+    return model._default_manager.get(pk=row.pk)

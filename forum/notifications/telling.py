@@ -1,0 +1,103 @@
+"""From events to notices: the worker asks who hears of an event and writes each notice once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from forum.accounts.models import User
+from forum.events.models import Event
+from forum.events.recording import stale, verb
+from forum.notifications.letters import write_letter
+from forum.notifications.models import Notification
+from forum.web.sites import absolute
+
+
+@dataclass(frozen=True)
+class Hearers:
+    """Who must know (notice and mail) and who may (notice); an empty audience is nobody."""
+
+    must: frozenset[User] = field(default_factory=frozenset)
+    may: frozenset[User] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an event leads: the title of what it is about, and the path of its page."""
+
+    title: str
+    path: str
+
+
+_ask: Callable[[Event], Hearers] = lambda event: Hearers()  # noqa: E731
+_find: Callable[[Event], Address] = lambda event: Address("", "/")  # noqa: E731
+
+
+def ask_audience(audience: Callable[[Event], Hearers], address: Callable[[Event], Address]) -> None:
+    """Register, once at start-up, who hears of what and where it leads."""
+    global _ask, _find
+    _ask, _find = audience, address
+
+
+def address_of(event: Event) -> Address:
+    return _find(event)
+
+
+def tell(limit: int = 100) -> int:
+    """Write the notices and letters of up to `limit` events nobody was told of yet; return how many events that were.
+
+    Events are claimed by their state under a lock others skip, so that two workers never tell the same one.
+    """
+    if not Event.objects.untold().exists():
+        return 0
+    with verb():
+        events = list(
+            Event.objects.untold()
+            .select_for_update(skip_locked=True, no_key=True, of=("self",))
+            .select_related("actor", "stream")
+            .order_by("id")[:limit]
+        )
+        for event in events:
+            _tell(event)
+        Event.objects.filter(pk__in=[event.pk for event in events]).update(told_at=timezone.now())
+    return len(events)
+
+
+def _tell(event: Event) -> None:
+    hearers = _ask(event)
+    must = {person for person in hearers.must if person.is_active}
+    may = {person for person in hearers.may if person.is_active} - must
+    Notification.objects.bulk_create(
+        [Notification(person=person, event=event, must=person in must) for person in _sorted(must | may)],
+        ignore_conflicts=True,
+    )
+    for person in _sorted(must | may):
+        stale(f"badge:{person.pk}")
+    for person in _sorted(must):
+        _write_to(person, event)
+
+
+def _sorted(people: Iterable[User]) -> list[User]:
+    return sorted(people, key=lambda person: person.pk)
+
+
+def _write_to(person: User, event: Event) -> None:
+    place = _find(event)
+    with translation.override("ko"):
+        sentence = sentence_of(event)
+        write_letter(
+            key=f"event-{event.pk}-{person.pk}",
+            to=person.email,
+            subject=f"[{_('주니어보드')}] {place.title}",
+            body=_("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n")
+            % {"name": person.name, "sentence": sentence, "title": place.title, "link": absolute(place.path)},
+        )
+
+
+def sentence_of(event: Event) -> str:
+    """The event as a sentence in the active language."""
+    actor = event.actor.name if event.actor else ""
+    return str(event.word.sentence).format(actor=actor)

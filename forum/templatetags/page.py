@@ -1,0 +1,36 @@
+"""Template tags every page may use without loading them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from forum.web.richtext import render
+
+register = template.Library()
+
+
+@register.filter
+def moment(value: datetime | None) -> SafeString | str:
+    """Show a time as `2026. 11. 24. 14:30` (24 h, the site's zone) in a <time> element."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%Y. %m. %d. %H:%M}")
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """Show a date as `2026. 11. 24.` in a <time> element."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%Y. %m. %d.}")
+
+
+@register.filter
+def richtext(value: str) -> SafeString:
+    return render(value)

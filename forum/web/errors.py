@@ -1,0 +1,71 @@
+"""Refusals: sentences the person reads, raised by actions and shown as a page, a form error or a fragment."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+class Refusal(Exception):
+    """An act that is not carried out; `str()` is the sentence that says why and what is possible instead."""
+
+    status = 400
+
+
+class NotAllowed(Refusal):
+    """This person may not do this."""
+
+    status = 403
+
+
+class WrongState(Refusal):
+    """Nobody may do this now; it may have been possible a moment ago."""
+
+    status = 409
+
+
+class Conflict(Refusal):
+    """The same client id came again with another content."""
+
+    status = 409
+
+
+class Invalid(Refusal):
+    """The content itself cannot be taken."""
+
+    status = 422
+
+
+def refusal(request, error: Refusal):
+    """Answer with the refusal as a page, or as one sentence where a script asked."""
+    context = {"sentence": str(error)}
+    template = "errors/_refusal.html" if request.headers.get("X-Fragment") else f"errors/{error.status}.html"
+    return render(request, template, context, status=error.status)
+
+
+def bad_request(request, exception=None):
+    return render(request, "errors/400.html", {"sentence": _("요청을 읽을 수 없습니다.")}, status=400)
+
+
+def not_found(request, exception=None):
+    """The same page for what is hidden and for what does not exist; it never repeats what was asked for."""
+    return render(request, "errors/404.html", status=404)
+
+
+def server_error(request):
+    return render(request, "errors/500.html", status=500)
+
+
+NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "choice"}
+
+
+def stale_form(request, reason=""):
+    """Give back what was typed in a fresh form when the form's token is too old; only to the signed-in person."""
+    own_origin = f"{request.scheme}://{request.get_host()}"
+    mine = request.user.is_authenticated and request.headers.get("Origin") in (own_origin, *settings.PUBLIC_ORIGINS)
+    typed = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if mine and name not in NEVER_SHOWN_AGAIN
+        for value in values
+    ]
+    return render(request, "errors/stale_form.html", {"typed": typed, "action": request.path}, status=403)

@@ -1,0 +1,38 @@
+"""The base of every form: text in NFC, and a refusal of the action becomes the form's own error."""
+
+import unicodedata
+from collections.abc import Callable
+
+from django import forms
+
+from forum.web.errors import Refusal
+
+
+class ComposedCharField(forms.CharField):
+    """Text normalised to NFC, without control characters other than line breaks and tabs."""
+
+    def to_python(self, value):
+        text = unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n")
+        return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+
+
+class Form(forms.Form):
+    """A form that can carry out an action; `status` is the HTTP status of its answer (200, 422, 403 or 409)."""
+
+    status = 200
+    required_css_class = "required"
+
+    def attempt[Result](self, action: Callable[..., Result], *args, **kwargs) -> Result | None:
+        """Return what the action returns; a refusal becomes the form's error and None is returned."""
+        try:
+            return action(*args, **kwargs)
+        except Refusal as error:
+            self.add_error(None, str(error))
+            self.status = error.status
+            return None
+
+    def is_valid(self) -> bool:
+        valid = super().is_valid()
+        if not valid:
+            self.status = 422
+        return valid

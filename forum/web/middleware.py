@@ -1,0 +1,52 @@
+"""Two rules for every request: sign in first, and a refusal is a page."""
+
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+
+from forum.web.doors import PUBLIC, door_of
+from forum.web.errors import Refusal, refusal
+
+
+class SignInFirst:
+    """Send a guest to the sign-in page from every URL, existing or not, so that neither betrays the other."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.person = request.user
+        if request.user.is_authenticated or self._is_public(request):
+            return self.get_response(request)
+        if request.headers.get("X-Fragment"):
+            return HttpResponse(_("로그인이 끝났습니다. 쓰신 글을 복사해 두고 다시 로그인해 주세요."), status=401)
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': self._back_to(request)})}")
+
+    @staticmethod
+    def _is_public(request) -> bool:
+        try:
+            return door_of(resolve(request.path_info)) == PUBLIC
+        except Resolver404:
+            return False
+
+    @staticmethod
+    def _back_to(request) -> str:
+        if request.method in ("GET", "HEAD"):
+            return request.get_full_path()
+        return urlsplit(request.headers.get("Referer", "")).path or "/"
+
+
+class RefusalsAsPages:
+    """Answer an uncaught refusal with its own page and status."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return refusal(request, exception) if isinstance(exception, Refusal) else None
