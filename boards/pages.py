@@ -23,11 +23,10 @@ def proposal_page(request: HttpRequest, proposal: Proposal, *, status: int = 200
         "content_policy": ContentPolicy(person, proposal),
         "stream": head_of(proposal.stream),
         "support": support_panel(proposal, person),
-        "ballot": ballot_panel(proposal, person, **_only(bound, "call_form", "void_form", "vote_form")),
+        "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
         "thread": thread(proposal, person, **_only(bound, "comment_form")),
         "timeline": timeline(proposal),
-        **_only(bound, "withdrawal_form"),
     }
     return render(request, "proposals/proposal.html", context, status=status)
 

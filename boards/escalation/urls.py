@@ -1,3 +1,17 @@
-"""Where escalation is reached."""
+"""Where the duty to answer is met."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from boards.escalation import views
+
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("proposals/<int:pk>/answer/", views.panel, name="answer"),
+    path("escalations/<int:pk>/", views.escalation, name="escalation"),
+    path("escalations/<int:pk>/receipt/", views.receipt, name="escalation_receipt"),
+    path("escalations/<int:pk>/answer/", views.answer, name="escalation_answer"),
+    path("escalations/<int:pk>/publication/", views.publication, name="escalation_publication"),
+    path("commitments/<int:pk>/progress/", views.progress, name="commitment_progress"),
+    path("commitments/<int:pk>/confirmation/", views.confirmation, name="commitment_confirmation"),
+    path("commitments/<int:pk>/dispute/", views.dispute, name="commitment_dispute"),
+]

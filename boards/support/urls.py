@@ -1,3 +1,7 @@
-"""Where support is reached."""
+"""Where support is given."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from boards.support import views
+
+urlpatterns = [path("proposals/<int:pk>/support/", views.panel, name="support")]

@@ -12,7 +12,7 @@ from boards.proposals.models import Proposal
 from boards.proposals.states import State as ProposalState
 from boards.voting.actions import key_name, void
 from boards.voting.models import Ballot, Choice, NamedVote, SealedVote, Tally
-from boards.voting.rules import Count, Published, Rule, published, unmet_unopened, verdict
+from boards.voting.rules import Count, Published, Rule, Shortfall, published, unmet_unopened, verdict
 from boards.voting.states import State
 from forum.events.models import Event
 from forum.events.recording import SYSTEM, record, verb
@@ -96,7 +96,7 @@ def _count_named(ballot: Ballot) -> Result:
         Count(roll=ballot.roll_size, cast=len(votes), yes=yes, no=no, abstain=abstain, teams=teams),
     )
     figures = Published(yes=yes, no=no, abstain=abstain)
-    return Result(outcome.passed, len(votes), teams, tuple(outcome.shortfalls), figures)
+    return Result(outcome.passed, len(votes), teams, outcome.shortfalls, figures)
 
 
 def _count_sealed(ballot: Ballot, keys: KeyStore) -> Result:
@@ -105,7 +105,7 @@ def _count_sealed(ballot: Ballot, keys: KeyStore) -> Result:
     teams = len({vote.entry.team_id for vote in votes if vote.entry.team_id is not None})
     unmet = unmet_unopened(_rule(ballot), roll=ballot.roll_size, cast=len(votes), teams=teams)
     if unmet:
-        return Result(False, len(votes), teams, tuple(unmet), None)
+        return Result(False, len(votes), teams, unmet, None)
     # From here on no name is at hand: the box is the envelopes alone, in the order of their hashes.
     box = sorted((bytes(vote.envelope) for vote in votes), key=envelope_hash)
     del votes
@@ -114,9 +114,9 @@ def _count_sealed(ballot: Ballot, keys: KeyStore) -> Result:
         _rule(ballot), Count(roll=ballot.roll_size, cast=len(box), yes=yes, no=no, abstain=abstain, teams=teams)
     )
     box_root = root([envelope_hash(envelope) for envelope in box]).hex()
-    return Result(
-        outcome.passed, len(box), teams, tuple(outcome.shortfalls), published(yes, no, abstain), box_root
-    )
+    # That nobody chose yes or no is more than a small sealed ballot may tell: it counts as a share not reached.
+    told = tuple(dict.fromkeys(Shortfall.SHARE if it == Shortfall.NO_CHOICE else it for it in outcome.shortfalls))
+    return Result(outcome.passed, len(box), teams, told, published(yes, no, abstain), box_root)
 
 
 def _check_unopened(ballot: Ballot, votes: list[SealedVote]) -> None:

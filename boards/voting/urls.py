@@ -1,3 +1,13 @@
-"""Where voting is reached."""
+"""Where ballots are reached."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from boards.voting import views
+
+urlpatterns = [
+    path("proposals/<int:pk>/ballot/", views.ballot, name="ballot"),
+    path("proposals/<int:pk>/ballot-call/", views.call, name="ballot_call"),
+    path("ballots/<int:pk>/void/", views.void, name="ballot_void"),
+    path("ballots/<int:pk>/accepted/", views.accepted, name="ballot_accepted"),
+    path("ballots/<int:pk>/roll/", views.roll, name="ballot_roll"),
+]

@@ -1,0 +1,23 @@
+"""What people write in a discussion."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from boards.discussion.models import Stance
+from forum.web.forms import ComposedCharField, Form
+
+
+class CommentForm(Form):
+    stance = forms.ChoiceField(
+        label=_("어떤 의견인가요?"),
+        choices=Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("찬성, 반대, 질문, 보완 의견 가운데 하나를 골라 주세요.")},
+    )
+    body = ComposedCharField(
+        label=_("내용"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("내용을 써 주세요.")},
+    )
+    client_id = forms.UUIDField(widget=forms.HiddenInput)

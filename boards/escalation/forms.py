@@ -1,0 +1,86 @@
+"""What the office writes to answer, and the proposer to judge."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from boards.escalation.actions import Promise
+from boards.escalation.models import Answer, Decision
+from boards.escalation.states import CommitmentState
+from forum.web.forms import ComposedCharField, Form
+
+ROWS = 5  # commitments a form has room for; saving adds more when they are full
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class AnswerForm(Form):
+    decision = forms.ChoiceField(
+        label=_("결정"), choices=Decision.choices, required=False, widget=forms.RadioSelect
+    )
+    reason = ComposedCharField(
+        label=_("사유"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text=_("채택하지 않더라도 사유는 반드시 써야 합니다. 제안한 사람이 가장 먼저 읽습니다."),
+    )
+    implement_on = forms.DateField(
+        label=_("실시 예정 시기"), required=False, widget=DateInput(), help_text=_("채택·일부 채택이면 꼭 써 주세요.")
+    )
+
+
+class PromiseForm(Form):
+    what = ComposedCharField(label=_("이행과제"), required=False, max_length=200)
+    who = ComposedCharField(label=_("담당 부서"), required=False, max_length=80)
+    due_on = forms.DateField(label=_("완료 기한"), required=False, widget=DateInput())
+
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        given = [bool(cleaned.get(name)) for name in ("what", "who", "due_on")]
+        if any(given) and not all(given) and not self.errors:
+            raise forms.ValidationError(_("이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요."))
+        return cleaned
+
+
+PromiseFormSet = forms.formset_factory(PromiseForm, extra=ROWS, max_num=30, validate_max=True)
+
+
+def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFormSet]:
+    """Return the form of the answer and the rows of its commitments, filled from the draft."""
+    initial = {name: getattr(answer, name) for name in AnswerForm.base_fields} if answer else None
+    rows = list(answer.commitments.values("what", "who", "due_on")) if answer else []
+    return AnswerForm(data, initial=initial), PromiseFormSet(data, initial=rows, prefix="promise")
+
+
+def promises_of(rows: forms.BaseFormSet) -> list[Promise]:
+    return [Promise(**row) for row in rows.cleaned_data if row.get("what")]
+
+
+class ProgressForm(Form):
+    state = forms.ChoiceField(
+        label=_("추진 상황"),
+        choices=[(it.value, it.label) for it in CommitmentState if it != CommitmentState.PLANNED],
+        widget=forms.RadioSelect,
+    )
+    reason = ComposedCharField(
+        label=_("설명"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("무엇을 했고 무엇이 남았는지 써 주세요. 확인할 수 있는 근거가 있으면 함께 써 주세요."),
+        error_messages={"required": _("추진 상황을 설명해 주세요.")},
+    )
+
+
+class DisputeForm(Form):
+    reason = ComposedCharField(
+        label=_("아직 이행되지 않은 점"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("책임관이 읽고 다시 추진합니다."),
+        error_messages={"required": _("무엇이 아직 이행되지 않았는지 써 주세요.")},
+    )

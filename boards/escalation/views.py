@@ -1,0 +1,153 @@
+"""The desk, the answer, the commitments."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from boards.escalation import queries
+from boards.escalation.actions import (
+    confirm_commitment,
+    dispute_commitment,
+    prepare_answer,
+    publish_answer,
+    receive,
+    report_progress,
+)
+from boards.escalation.forms import AnswerForm, DisputeForm, ProgressForm, answer_forms, promises_of
+from boards.escalation.models import Answer, Commitment, Escalation
+from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
+from boards.policy import demand
+from boards.proposals.policy import ProposalPolicy
+from boards.proposals.queries import shown
+from boards.voting.queries import ballot_panel
+from forum.web.doors import SIGNED_IN, door
+from forum.web.fragments import fragment
+
+
+@door(SIGNED_IN)
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """What the person's office owes; for who holds no office there is no desk."""
+    if not request.person.offices.exists():
+        raise Http404
+    return render(request, "escalation/desk.html", queries.desk(request.person))
+
+
+@door(ProposalPolicy.read)
+@require_GET
+def panel(request: HttpRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(shown(request.person).published(), pk=pk)
+    context = {"proposal": proposal, "answer": queries.answer_panel(proposal, request.person)}
+    return fragment(request, "escalation/_panel.html", context, otherwise=f"{proposal.get_absolute_url()}#panel-answer")
+
+
+def _on_desk(request: HttpRequest, pk: int) -> Escalation:
+    """Find an escalation on the person's own desk; for everybody else it is not there."""
+    return get_object_or_404(queries.escalations_shown().on_desk_of(request.person), pk=pk)
+
+
+def _decide_page(request: HttpRequest, escalation: Escalation, form, rows, refusal: str = "", status: int = 200):
+    proposal = escalation.proposal
+    context = {
+        "escalation": escalation, "proposal": proposal, "form": form, "rows": rows, "refusal": refusal,
+        "may_receive": EscalationPolicy(request.person, escalation).receive,
+        "may_answer": EscalationPolicy(request.person, escalation).answer,
+        "ballot": ballot_panel(proposal, request.person),
+        "reasons": queries.reasons(proposal),
+        "answer": queries.published_answer(escalation),
+    }  # fmt: skip
+    return render(request, "escalation/decide.html", context, status=status)
+
+
+@door(EscalationPolicy.answer)
+@require_GET
+def escalation(request: HttpRequest, pk: int) -> HttpResponse:
+    """All that is needed to decide, on one page."""
+    found = _on_desk(request, pk)
+    return _decide_page(request, found, *answer_forms(None, getattr(found, "answer", None)))
+
+
+@door(EscalationPolicy.receive)
+@require_POST
+def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _on_desk(request, pk)
+    receive(found, by=request.person)
+    return redirect(found)
+
+
+@door(EscalationPolicy.answer)
+@require_http_methods(["GET", "POST"])
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Save the draft; `preview` leads on to the page that publishes it."""
+    found = _on_desk(request, pk)
+    if request.method == "GET":
+        return redirect(found)
+    form, rows = answer_forms(request.POST, getattr(found, "answer", None))
+    if form.is_valid() & rows.is_valid():
+        form.attempt(prepare_answer, found, by=request.person, promises=promises_of(rows), **form.cleaned_data)
+        if not form.errors:
+            return redirect("escalation_publication" if "preview" in request.POST else "escalation", pk=pk)
+    return _decide_page(request, found, form, rows, status=422 if form.status == 200 else form.status)
+
+
+@door(EscalationPolicy.answer)
+@require_http_methods(["GET", "POST"])
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the answer as juniors will read it; a POST publishes it for good."""
+    found = _on_desk(request, pk)
+    demand(EscalationPolicy(request.person, found).answer)
+    draft = get_object_or_404(Answer, escalation=found)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(publish_answer, found, by=request.person)
+        if not form.errors:
+            return redirect(found.proposal)
+    context = {"escalation": found, "proposal": found.proposal, "answer": draft, "form": form}
+    return render(request, "escalation/publication.html", context, status=form.status)
+
+
+def _commitment(request: HttpRequest, pk: int) -> Commitment:
+    visible = Commitment.objects.filter(
+        answer__published_at__isnull=False, answer__escalation__in=Escalation.objects.visible_to(request.person)
+    )
+    return get_object_or_404(visible.select_related("answer__escalation__proposal", "answer__escalation__addressee"), pk=pk)
+
+
+@door(CommitmentPolicy.report)
+@require_http_methods(["GET", "POST"])
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    commitment = _commitment(request, pk)
+    demand(CommitmentPolicy(request.person, commitment).report)
+    form = ProgressForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(report_progress, commitment, by=request.person, **form.cleaned_data)
+        if not form.errors:
+            return redirect(commitment.answer.escalation.proposal)
+    return _act_page(request, commitment, form, title=_("추진 상황 알리기"), submit=_("알리기"))
+
+
+@door(CommitmentPolicy.confirm)
+@require_POST
+def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+    commitment = _commitment(request, pk)
+    confirm_commitment(commitment, by=request.person)
+    return redirect(commitment.answer.escalation.proposal)
+
+
+@door(CommitmentPolicy.confirm)
+@require_http_methods(["GET", "POST"])
+def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+    commitment = _commitment(request, pk)
+    demand(CommitmentPolicy(request.person, commitment).confirm)
+    form = DisputeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(dispute_commitment, commitment, by=request.person, **form.cleaned_data)
+        if not form.errors:
+            return redirect(commitment.answer.escalation.proposal)
+    return _act_page(request, commitment, form, title=_("이행 결과에 이의 내기"), submit=_("이의 내기"))
+
+
+def _act_page(request: HttpRequest, commitment: Commitment, form, **words: str) -> HttpResponse:
+    context = {"form": form, "proposal": commitment.answer.escalation.proposal, "commitment": commitment, **words}
+    return render(request, "escalation/act.html", context, status=form.status)

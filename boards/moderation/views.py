@@ -1,0 +1,31 @@
+"""Measures on content; which content a URL can mean is handed in by the URL table, so that this feature knows none."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from boards.moderation.actions import hide
+from boards.moderation.forms import HidingForm
+from boards.moderation.policy import ContentPolicy
+from boards.policy import demand
+from forum.web.doors import door
+
+
+def hiding(visible_to: Callable) -> Callable[..., HttpResponse]:
+    """Make the view that hides one kind of content, found through `visible_to(person)`."""
+
+    @door(ContentPolicy.hide)
+    @require_http_methods(["GET", "POST"])
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        thing = get_object_or_404(visible_to(request.person).select_related("author", "measure__by"), pk=pk)
+        demand(ContentPolicy(request.person, thing).hide)
+        form = HidingForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            form.attempt(hide, thing, by=request.person, **form.cleaned_data)
+            if not form.errors:
+                return redirect(thing)
+        return render(request, "moderation/hiding.html", {"form": form, "thing": thing}, status=form.status)
+
+    return view

@@ -1,0 +1,30 @@
+"""The ASGI application: HTTP is Django's, `/live/` is the wire's."""
+
+import os
+
+from channels.routing import ProtocolTypeRouter, URLRouter
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
+http = get_asgi_application()
+
+from realtime.hub import hub  # noqa: E402 - needs the apps
+from realtime.routing import websocket_urlpatterns  # noqa: E402
+
+
+async def lifespan(scope, receive, send) -> None:
+    """Close the sockets in good order when the server stops."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            hub.ensure_running()
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            await hub.close()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+application = ProtocolTypeRouter(
+    {"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+)

@@ -1,0 +1,96 @@
+"""The key store: a folder outside the database that one process reads, with one private key a ballot."""
+
+import os
+import re
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_pem_private_key,
+)
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from forum.sealing.envelope import encode_public_key
+
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+
+class KeyLost(Exception):
+    """The private key of this name is not in the store."""
+
+
+class KeyStore:
+    """Private keys by name; every write is on the disk before the call returns."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def create(self, name: str) -> bytes:
+        """Store a new key and return its public part (65 bytes); a name that has one keeps it."""
+        path = self._path(name)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}.new")
+        draft.unlink(missing_ok=True)
+        key = ec.generate_private_key(ec.SECP256R1())
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            file.flush()
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)  # whole or not at all, and never over another key
+        except FileExistsError:
+            key = self.private_key(name)
+        finally:
+            draft.unlink()
+            self._sync_folder()
+        return encode_public_key(key.public_key())
+
+    def private_key(self, name: str) -> ec.EllipticCurvePrivateKey:
+        """Return the key; raise KeyLost when there is none that can be read."""
+        try:
+            key = load_pem_private_key(self._path(name).read_bytes(), password=None)
+        except (OSError, ValueError) as error:
+            raise KeyLost(name) from error
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise KeyLost(name)
+        return key
+
+    def destroy(self, name: str) -> None:
+        """Overwrite and remove a key; a name without one is fine. A copy in a backup is not reached."""
+        path = self._path(name)
+        try:
+            with path.open("r+b") as file:
+                file.write(b"\0" * path.stat().st_size)
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            return
+        self._sync_folder()
+
+    def names(self) -> list[str]:
+        return sorted(path.stem for path in self.folder.glob("*.key"))
+
+    def _path(self, name: str) -> Path:
+        if not NAME.fullmatch(name):
+            raise ValueError(f"{name!r} is no name of a key.")
+        return self.folder / f"{name}.key"
+
+    def _sync_folder(self) -> None:
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def key_store() -> KeyStore:
+    """Return the store of this process; raise ImproperlyConfigured in a process that has none."""
+    if settings.KEY_STORE is None:
+        raise ImproperlyConfigured("KEY_STORE is missing: set it to the folder of the counter's keys.")
+    return KeyStore(settings.KEY_STORE)

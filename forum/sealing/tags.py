@@ -1,0 +1,30 @@
+"""Keyed tags: HMACs under keys derived from the installation's TAG_KEY, one key a purpose."""
+
+import hmac
+from hashlib import sha256
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+type Part = str | int | bytes
+
+
+def tag(purpose: str, *parts: Part) -> bytes:
+    """Return 32 bytes that tell nothing without TAG_KEY; `purpose` names the key (`support:7`), parts what is tagged."""
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tag|" + purpose.encode()).derive(settings.TAG_KEY)
+    return hmac.digest(key, _encode(parts), sha256)
+
+
+def box_mac(ballot_id: int, roll_id: int, version: int, envelope_hash: bytes) -> bytes:
+    """Return the MAC that binds an envelope to its ballot, roll entry and version, under the ballot's own key."""
+    return tag(f"box:{ballot_id}", ballot_id, roll_id, version, envelope_hash)
+
+
+def _encode(parts: tuple[Part, ...]) -> bytes:
+    """Join the parts with kind and length, so that no two lists of parts give the same bytes."""
+    encoded = b""
+    for part in parts:
+        kind, data = (b"b", part) if isinstance(part, bytes) else (type(part).__name__[:1].encode(), str(part).encode())
+        encoded += kind + len(data).to_bytes(4) + data
+    return encoded

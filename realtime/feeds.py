@@ -1,0 +1,149 @@
+"""What can be listened to: for each kind of stream and snapshot its gate, and the partial it is shown with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from boards.discussion.queries import comments_shown
+from boards.membership.models import Board
+from boards.proposals.models import Proposal
+from boards.rooms.models import Message, Room
+from boards.voting.models import Ballot
+from boards.voting.queries import votes_cast
+from forum.events.models import Event, Stream
+from forum.events.vocabulary import Live
+from forum.notifications.models import Notification
+from realtime.presence import presence
+
+MOST_EVENTS = 500  # a longer gap is not caught up: the page is read again
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing as every reader sees it, and its place in the list."""
+
+    id: str
+    order: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What happened on a stream after `since` up to `to`, whole; `panels` says that personal panels are out of date."""
+
+    stream: str
+    epoch: str
+    since: int
+    to: int
+    items: list[Item] = field(default_factory=list)
+    panels: bool = False
+
+    def message(self) -> dict:
+        return {
+            "type": "frame",
+            "stream": self.stream,
+            "epoch": self.epoch,
+            "from": self.since,
+            "to": self.to,
+            "items": [{"id": item.id, "order": item.order, "html": item.html} for item in self.items],
+            "panels": self.panels,
+        }
+
+
+def read_frames(name: str, since: int, epoch: str | None, languages: set[str]) -> dict[str, Frame] | None:
+    """Return a frame for each language, None when it cannot be whole: another epoch, or too long a gap."""
+    stream = Stream.objects.filter(name=name).first()
+    if stream is None or (epoch is not None and epoch != str(stream.epoch)) or since > stream.head:
+        return None
+    if stream.head - since > MOST_EVENTS:
+        return None
+    events = list(stream.events.filter(number__gt=since, number__lte=stream.head).select_related("about_type"))
+    shown = _shown(events)
+    panels = any(event.word.live is Live.PANELS for event in events)
+    frames = {}
+    for language in languages:
+        with translation.override(language):
+            items = [_item(thing) for thing in shown]
+        frames[language] = Frame(name, str(stream.epoch), since, stream.head, items, panels)
+    return frames
+
+
+def _shown(events: list[Event]) -> list:
+    """The comments and messages the events are about, each once, as they are now."""
+    ids: dict[str, set[int]] = {"comment": set(), "message": set()}
+    for event in events:
+        if event.word.live is Live.ITEM:
+            ids[event.about_type.model].add(event.about_id)
+    comments = list(comments_shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
+    messages = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
+    return comments + messages
+
+
+def _item(thing) -> Item:
+    if isinstance(thing, Message):
+        html = render_to_string("rooms/_message.html", {"message": thing})
+        return Item(f"message-{thing.pk}", f"{thing.pk:020d}", html)
+    return Item(f"comment-{thing.pk}", thing.path, render_to_string("discussion/_comment.html", {"comment": thing}))
+
+
+# --- Gates: the same queryset that decides whether the page can be read ------------------------------------------------
+
+Gate = Callable[[object, int], bool]
+
+STREAMS: dict[str, Gate] = {
+    "proposal": lambda person, pk: Proposal.objects.visible_to(person).published().filter(pk=pk).exists(),
+    "room": lambda person, pk: Room.objects.visible_to(person).filter(pk=pk).exists(),
+    "board": lambda person, pk: Board.objects.visible_to(person).filter(pk=pk).exists(),
+}
+
+SNAPSHOTS: dict[str, Gate] = {
+    "support": STREAMS["proposal"],
+    "turnout": lambda person, pk: Ballot.objects.visible_to(person).filter(pk=pk).exists(),
+    "presence": STREAMS["room"],
+    "badge": lambda person, pk: person.pk == pk,
+}
+
+
+def may_hear(person, name: str) -> bool:
+    """Ask the gate of a stream or snapshot; a name nobody knows is refused like one that is hidden."""
+    kind, _colon, pk = name.partition(":")
+    gate = STREAMS.get(kind) or SNAPSHOTS.get(kind)
+    return gate is not None and pk.isascii() and pk.isdigit() and len(pk) < 19 and gate(person, int(pk))
+
+
+def render_snapshot(name: str, language: str) -> str | None:
+    """Return a snapshot's HTML as it is now, None when the thing is gone."""
+    kind, _colon, pk = name.partition(":")
+    with translation.override(language):
+        return _SNAPSHOT_PARTIALS[kind](int(pk))
+
+
+def _support(pk: int) -> str | None:
+    proposal = Proposal.objects.filter(pk=pk).first()
+    return proposal and render_to_string("support/_progress.html", {"proposal": proposal})
+
+
+def _turnout(pk: int) -> str | None:
+    ballot = Ballot.objects.filter(pk=pk).first()
+    return ballot and render_to_string("voting/_turnout.html", {"ballot": ballot, "cast": votes_cast(ballot)})
+
+
+def _presence(pk: int) -> str | None:
+    return render_to_string("rooms/_presence.html", {"room_id": pk, "count": presence.count(pk)})
+
+
+def _badge(pk: int) -> str | None:
+    unread = Notification.objects.filter(person_id=pk).unread().count()
+    return render_to_string("notifications/_badge.html", {"unread": unread})
+
+
+_SNAPSHOT_PARTIALS: dict[str, Callable[[int], str | None]] = {
+    "support": _support,
+    "turnout": _turnout,
+    "presence": _presence,
+    "badge": _badge,
+}
