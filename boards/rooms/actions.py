@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -58,7 +59,7 @@ def _turn(room: Room, *, by, state: State, name: str) -> Room:
 
 
 def post_message(room: Room, *, author, body: str, client_id: UUID) -> Message:
-    """Add a message; the same `client_id` again returns the first one, with another body it is a Conflict.
+    """Add a message; the same `client_id` again returns the first one as `repeated`, with another body it is a Conflict.
 
     Hot: the own row is written first, the stream's lock is taken last.
     """
@@ -67,14 +68,21 @@ def post_message(room: Room, *, author, body: str, client_id: UUID) -> Message:
         demand(policy.read)
         digest = body_hash(body)
         mine = Message.objects.filter(room=room, author=author, client_id=client_id)
-        if (earlier := same_again(mine, digest)) is not None:
+        if (earlier := _again(mine, digest)) is not None:
             return earlier
         demand(policy.post)
         message = Message(room=room, author=author, body=body, client_id=client_id, body_hash=digest)
         if not saved_once(message):
-            return same_again(mine, digest)
+            return _again(mine, digest)
         record("message_posted", about=message, by=author, stream=room.stream)
     return message
+
+
+def _again(mine: QuerySet[Message], digest: str) -> Message | None:
+    earlier = same_again(mine, digest)
+    if earlier is not None:
+        earlier.repeated = True
+    return earlier
 
 
 def edit_message(message: Message, *, by, body: str) -> Message:

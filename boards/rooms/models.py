@@ -68,6 +68,8 @@ class Message(Moderated):
 
     objects = MessageQuerySet.as_manager()
 
+    repeated = False  # set on what `post_message` returns when this client id had arrived before
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["room", "author", "client_id"], name="one_message_per_client_id"),

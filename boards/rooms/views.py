@@ -12,7 +12,7 @@ from boards.rooms.actions import close_room, delete_message, edit_message, open_
 from boards.rooms.forms import EditForm, MessageForm, RoomForm
 from boards.rooms.models import Message, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
-from boards.rooms.queries import room_page
+from boards.rooms.queries import composer, room_page, rooms_of
 from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
@@ -29,7 +29,7 @@ def rooms(request: HttpRequest, slug: str) -> HttpResponse:
         opened = form.attempt(open_room, board, by=request.person, **form.cleaned_data)
         if opened:
             return redirect(opened)
-    context = {"board": board, "rooms": board.rooms.order_by("pk"), "form": form, "may_manage": policy.manage}
+    context = {"board": board, "rooms": rooms_of(board), "form": form, "may_manage": policy.manage}
     return render(request, "rooms/rooms.html", context, status=form.status)
 
 
@@ -40,18 +40,25 @@ def _room(request: HttpRequest, pk: int) -> Room:
 @door(RoomPolicy.read)
 @require_GET
 def room(request: HttpRequest, pk: int) -> HttpResponse:
-    found = _room(request, pk)
-    return render(request, "rooms/room.html", room_page(found, request.person, request.GET.get("before")))
+    """The room; a script that asks for what was said before a message gets the log alone."""
+    context = room_page(_room(request, pk), request.person, request.GET.get("before"))
+    return fragment(
+        request, "rooms/_log.html", context, otherwise=lambda: render(request, "rooms/room.html", context)
+    )
 
 
 @door(RoomPolicy.post)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def messages(request: HttpRequest, pk: int) -> HttpResponse:
+    """The composer, and where it posts: 201 for a new message, 200 for one that has arrived before."""
     found = _room(request, pk)
+    if request.method == "GET":
+        return fragment(request, "rooms/_composer.html", composer(found, request.person), otherwise=found)
     form = MessageForm(request.POST)
     message = form.attempt(post_message, found, author=request.person, **form.cleaned_data) if form.is_valid() else None
     if message is not None:
-        return fragment(request, "rooms/_message.html", {"message": message}, otherwise=message, status=201)
+        status = 200 if message.repeated else 201
+        return fragment(request, "rooms/_message.html", {"message": message}, otherwise=message, status=status)
     if wants_fragment(request):
         return render(request, "_errors.html", {"form": form}, status=form.status)
     return render(request, "rooms/room.html", room_page(found, request.person, form=form), status=form.status)
@@ -104,6 +111,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @door(MessagePolicy.delete)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def deletion(request: HttpRequest, pk: int) -> HttpResponse:
-    return redirect(delete_message(_message(request, pk), by=request.person))
+    """Ask once more, then take the text away."""
+    message = _message(request, pk)
+    if request.method == "POST":
+        return redirect(delete_message(message, by=request.person))
+    demand(MessagePolicy(request.person, message).delete)
+    return render(request, "rooms/deletion.html", {"message": message})
