@@ -59,7 +59,7 @@ def _turn(room: Room, *, by, state: State, name: str) -> Room:
 
 
 def post_message(room: Room, *, author, body: str, client_id: UUID) -> Message:
-    """Add a message; the same `client_id` again returns the first one as `repeated`, with another body it is a Conflict.
+    """Add a message; the same `client_id` again returns the first one, `repeated`; with another body it is a Conflict.
 
     Hot: the own row is written first, the stream's lock is taken last.
     """

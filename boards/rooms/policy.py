@@ -37,19 +37,19 @@ class MessagePolicy(Policy):
     """Rights on a Message."""
 
     @property
-    def _refused(self) -> Verdict | None:
+    def _own(self) -> Verdict:
         if self.thing.author_id != self.person.pk:
             return no(_("본인이 쓴 메시지만 고치거나 지울 수 있습니다."))
         if self.thing.deleted_at is not None:
             return not_now(_("이미 지운 메시지입니다."))
         if self.thing.hidden:
             return not_now(_("운영자가 가린 메시지는 고치거나 지울 수 없습니다."))
-        return None
+        return YES
 
     @right
     def edit(self) -> Verdict:
-        return self._refused or RoomPolicy(self.person, self.thing.room).post
+        return self._own and RoomPolicy(self.person, self.thing.room).post
 
     @right
     def delete(self) -> Verdict:
-        return self._refused or RoomPolicy(self.person, self.thing.room).read
+        return self._own and RoomPolicy(self.person, self.thing.room).read

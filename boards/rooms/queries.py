@@ -18,7 +18,7 @@ def rooms_of(board: Board):
 
 
 def composer(room: Room, person, form: MessageForm | None = None) -> dict:
-    """What the person may do in the room; the client id is always a new one, so that a refused text can be sent again."""
+    """What the person may do in the room; the client id is always new, so that a refused text can be sent again."""
     policy = RoomPolicy(person, room)
     return {
         "room": room,

@@ -42,9 +42,7 @@ def _room(request: HttpRequest, pk: int) -> Room:
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """The room; a script that asks for what was said before a message gets the log alone."""
     context = room_page(_room(request, pk), request.person, request.GET.get("before"))
-    return fragment(
-        request, "rooms/_log.html", context, otherwise=lambda: render(request, "rooms/room.html", context)
-    )
+    return fragment(request, "rooms/_log.html", context, otherwise=lambda: render(request, "rooms/room.html", context))
 
 
 @door(RoomPolicy.post)
@@ -92,9 +90,7 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
         "may_delete": policy.delete,
         "may_hide": ContentPolicy(request.person, message).hide,
     }
-    return fragment(
-        request, "rooms/_acts.html", context, otherwise=lambda: render(request, "rooms/acts.html", context)
-    )
+    return fragment(request, "rooms/_acts.html", context, otherwise=lambda: render(request, "rooms/acts.html", context))
 
 
 @door(MessagePolicy.edit)
