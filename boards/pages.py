@@ -15,14 +15,14 @@ from forum.events.queries import head_of
 
 
 def proposal_page(request: HttpRequest, proposal: Proposal, *, status: int = 200, **bound) -> HttpResponse:
-    """Render the whole page of a published proposal; `bound` holds forms that were refused, with what was typed."""
+    """Render the whole page of a published proposal; `bound` holds what was refused, with what was typed."""
     person = request.person
     context = {
         "proposal": proposal,
         "policy": ProposalPolicy(person, proposal),
         "content_policy": ContentPolicy(person, proposal),
         "stream": head_of(proposal.stream),
-        "support": support_panel(proposal, person),
+        "support": support_panel(proposal, person, **_only(bound, "support_refusal")),
         "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
         "thread": thread(proposal, person, **_only(bound, "comment_form")),

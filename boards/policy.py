@@ -40,6 +40,12 @@ def demand(verdict: Verdict) -> None:
         raise (WrongState if verdict.for_now else NotAllowed)(verdict.reason)
 
 
+def demand_form(verdict: Verdict, *, typed: bool) -> None:
+    """Demand the right to a form; once it is `typed`, a state that refuses is left to the act, which keeps the text."""
+    if not (typed and verdict.for_now):
+        demand(verdict)
+
+
 class right:  # noqa: N801 - reads as a decorator
     """A rule of a policy: on the class it is the right itself (for doors), on an instance it is the verdict."""
 

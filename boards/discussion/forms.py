@@ -1,6 +1,7 @@
 """What people write in a discussion."""
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Stance
@@ -21,3 +22,7 @@ class CommentForm(Form):
         error_messages={"required": _("내용을 써 주세요.")},
     )
     client_id = forms.UUIDField(widget=forms.HiddenInput)
+
+    def stances(self) -> list[tuple[BoundWidget, Stance]]:
+        """The choices with their stance, whose shape is drawn beside the word."""
+        return [(choice, Stance(choice.data["value"])) for choice in self["stance"]]

@@ -18,6 +18,11 @@ class Stance(models.TextChoices):
     QUESTION = "question", _("질문")
     ADDITION = "addition", _("보완 의견")
 
+    @property
+    def shape(self) -> str:
+        """A sign that tells the stances apart without colour."""
+        return {"for": "○", "against": "×", "question": "?", "addition": "+"}[self.value]
+
 
 class CommentQuerySet(models.QuerySet):
     def visible_to(self, person) -> "CommentQuerySet":
@@ -58,6 +63,10 @@ class Comment(Moderated):
     @property
     def stream(self) -> str:
         return self.proposal.stream
+
+    @property
+    def shape(self) -> str:
+        return Stance(self.stance).shape
 
     def get_absolute_url(self) -> str:
         return f"/proposals/{self.proposal_id}/#comment-{self.pk}"

@@ -1,8 +1,7 @@
 """What the discussion of a proposal reads."""
 
 import uuid
-
-from django.db.models import Count
+from collections import Counter
 
 from boards.discussion.forms import CommentForm
 from boards.discussion.models import Comment, Stance
@@ -16,15 +15,22 @@ def comments_shown():
     return Comment.objects.in_thread_order().select_related("proposal")
 
 
-def thread(proposal: Proposal, person, *, comment_form: CommentForm | None = None) -> dict:
-    """The whole discussion, how many took which stance, and the composer if the person may write."""
-    comments = list(comments_shown().filter(proposal=proposal))
-    counts = dict(proposal.comments.values_list("stance").annotate(Count("pk")).order_by())
+def composer(proposal: Proposal, person, form: CommentForm | None = None) -> dict:
+    """What it takes to write; the client id is always new, so that a refused text can be sent again."""
     return {
-        "comments": comments,
-        "count": len(comments),
-        "stances": [(stance, counts.get(stance.value, 0)) for stance in Stance],
         "may_comment": ProposalPolicy(person, proposal).comment,
         "role": role_on(person, proposal.board).value,
-        "form": comment_form or CommentForm(initial={"client_id": uuid.uuid4()}),
+        "form": form or CommentForm(),
+        "client_id": uuid.uuid4(),
+    }
+
+
+def thread(proposal: Proposal, person, *, comment_form: CommentForm | None = None) -> dict:
+    """The whole discussion, how many took which stance, and the composer."""
+    comments = list(comments_shown().filter(proposal=proposal))
+    counts = Counter(comment.stance for comment in comments)
+    return {
+        "comments": comments,
+        "stances": [(stance, counts[stance.value]) for stance in Stance],
+        "composer": composer(proposal, person, comment_form),
     }

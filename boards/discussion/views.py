@@ -1,14 +1,13 @@
 """The discussion of a proposal."""
 
-import uuid
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.discussion.actions import post_comment
 from boards.discussion.forms import CommentForm
 from boards.discussion.models import Comment
+from boards.discussion.queries import composer
 from boards.moderation.policy import ContentPolicy
 from boards.pages import proposal_page
 from boards.proposals.models import Proposal
@@ -18,19 +17,23 @@ from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
 
-def _post(request: HttpRequest, proposal: Proposal, form: CommentForm, parent: Comment | None) -> Comment | None:
+def _post(request: HttpRequest, proposal: Proposal, form: CommentForm, parent: Comment | None = None) -> Comment | None:
     if not form.is_valid():
         return None
     return form.attempt(post_comment, proposal, author=request.person, parent=parent, **form.cleaned_data)
 
 
 @door(ProposalPolicy.comment)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def comments(request: HttpRequest, pk: int) -> HttpResponse:
+    """The composer, and where it posts."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
+    if request.method == "GET":
+        context = {"proposal": proposal, "composer": composer(proposal, request.person)}
+        otherwise = f"{proposal.get_absolute_url()}#discussion"
+        return fragment(request, "discussion/_composer.html", context, otherwise=otherwise)
     form = CommentForm(request.POST)
-    comment = _post(request, proposal, form, parent=None)
-    if comment is not None:
+    if comment := _post(request, proposal, form):
         return fragment(request, "discussion/_comment.html", {"comment": comment}, otherwise=comment, status=201)
     if wants_fragment(request):
         return render(request, "_errors.html", {"form": form}, status=form.status)
@@ -40,17 +43,18 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 @door(ProposalPolicy.comment)
 @require_http_methods(["GET", "POST"])
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form of a reply, in the thread or as a page of its own, and where it posts."""
     parent = get_object_or_404(Comment.objects.visible_to(request.person).in_thread_order(), pk=pk)
     proposal = get_object_or_404(shown(request.person), pk=parent.proposal_id)
-    form = CommentForm(request.POST or None, initial={"client_id": uuid.uuid4()})
-    comment = _post(request, proposal, form, parent) if request.method == "POST" else None
-    if comment is not None:
-        return fragment(request, "discussion/_comment.html", {"comment": comment}, otherwise=comment, status=201)
-    context = {
-        "form": form, "parent": parent, "proposal": proposal,
-        "may_comment": ProposalPolicy(request.person, proposal).comment,
-    }  # fmt: skip
-    return render(request, "discussion/reply.html", context, status=form.status)
+    form = CommentForm(request.POST or None, auto_id=f"reply-{pk}-%s")
+    if request.method == "POST":
+        if comment := _post(request, proposal, form, parent):
+            return fragment(request, "discussion/_comment.html", {"comment": comment}, otherwise=comment, status=201)
+        if wants_fragment(request):
+            return render(request, "_errors.html", {"form": form}, status=form.status)
+    context = {"parent": parent, "proposal": proposal, "composer": composer(proposal, request.person, form)}
+    template = "discussion/_reply.html" if wants_fragment(request) else "discussion/reply.html"
+    return render(request, template, context, status=form.status)
 
 
 @door(ProposalPolicy.read)

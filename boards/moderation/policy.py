@@ -1,5 +1,6 @@
 """Who may take a measure on content."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.abilities import Ability, abilities
@@ -16,5 +17,9 @@ class ContentPolicy(Policy):
         if self.thing.author_id == self.person.pk:
             return no(_("본인이 쓴 글은 본인이 심사할 수 없습니다. 다른 운영자에게 맡겨 주세요."))
         if self.thing.measure_id is not None:
-            return not_now(_("다른 운영자가 이미 가린 글입니다."))
+            measure = self.thing.measure
+            return not_now(
+                _("%(name)s 님이 %(time)s에 이미 가린 글입니다.")
+                % {"name": measure.by.name, "time": f"{timezone.localtime(measure.at):%Y. %m. %d. %H:%M}"}
+            )
         return YES

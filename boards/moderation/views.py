@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from boards.moderation.actions import hide
 from boards.moderation.forms import HidingForm
 from boards.moderation.policy import ContentPolicy
-from boards.policy import demand
+from boards.policy import demand_form
 from forum.web.doors import door
 
 
@@ -20,7 +20,7 @@ def hiding(visible_to: Callable) -> Callable[..., HttpResponse]:
     @require_http_methods(["GET", "POST"])
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         thing = get_object_or_404(visible_to(request.person).select_related("author", "measure__by"), pk=pk)
-        demand(ContentPolicy(request.person, thing).hide)
+        demand_form(ContentPolicy(request.person, thing).hide, typed=request.method == "POST")
         form = HidingForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             form.attempt(hide, thing, by=request.person, **form.cleaned_data)

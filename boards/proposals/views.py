@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
+from boards.moderation.policy import ContentPolicy
 from boards.pages import proposal_page
-from boards.policy import demand
+from boards.policy import demand, demand_form
 from boards.proposals.actions import improve, open_proposal, save_draft, start_draft, withdraw
 from boards.proposals.forms import ImprovementForm, ProposalForm, WithdrawalForm
 from boards.proposals.models import Proposal
@@ -43,7 +44,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on with a draft; saving never demands that it is complete."""
     draft = get_object_or_404(shown(request.person), pk=pk)
-    demand(ProposalPolicy(request.person, draft).edit)
+    demand_form(ProposalPolicy(request.person, draft).edit, typed=request.method == "POST")
     form = ProposalForm(request.POST or None, initial=_texts(draft))
     if request.method == "POST" and form.is_valid():
         saved = form.attempt(save_draft, draft, by=request.person, **form.cleaned_data)
@@ -82,10 +83,22 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposal's text, or the rule under which it is hidden, as a panel."""
+    found = get_object_or_404(shown(request.person).published(), pk=pk)
+    return fragment(request, "proposals/_text.html", {"proposal": found}, otherwise=found)
+
+
+@door(ProposalPolicy.read)
+@require_GET
 def state(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the proposal stands, as a panel."""
     found = get_object_or_404(shown(request.person).published(), pk=pk)
-    context = {"proposal": found, "policy": ProposalPolicy(request.person, found)}
+    context = {
+        "proposal": found,
+        "policy": ProposalPolicy(request.person, found),
+        "content_policy": ContentPolicy(request.person, found),
+    }
     return fragment(request, "proposals/_state.html", context, otherwise=found)
 
 
@@ -101,7 +114,7 @@ def timeline_panel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request.person).published(), pk=pk)
-    demand(ProposalPolicy(request.person, found).withdraw)
+    demand_form(ProposalPolicy(request.person, found).withdraw, typed=request.method == "POST")
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.attempt(withdraw, found, by=request.person, reason=form.cleaned_data["reason"])
@@ -116,7 +129,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 def improvement(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a failed proposal anew and put it to a new round."""
     found = get_object_or_404(shown(request.person).published(), pk=pk)
-    demand(ProposalPolicy(request.person, found).improve)
+    demand_form(ProposalPolicy(request.person, found).improve, typed=request.method == "POST")
     form = ImprovementForm(request.POST or None, initial=_texts(found))
     if request.method == "POST" and form.is_valid():
         form.attempt(improve, found, by=request.person, **form.cleaned_data)

@@ -11,10 +11,7 @@ def supports(proposal: Proposal, person) -> bool:
     return Support.objects.filter(tag=support_tag(proposal, person)).exists()
 
 
-def support_panel(proposal: Proposal, person) -> dict:
+def support_panel(proposal: Proposal, person, *, support_refusal: str = "") -> dict:
+    """Whether the person supports, may change it, and why the change just asked for was refused."""
     may = ProposalPolicy(person, proposal).support
-    return {"may": may, "mine": supports(proposal, person), "missing": missing(proposal)}
-
-
-def missing(proposal: Proposal) -> int:
-    return max(0, proposal.support_needed - proposal.support_count)
+    return {"may": may, "mine": supports(proposal, person), "refusal": support_refusal}
