@@ -13,7 +13,9 @@ class CommentForm(Form):
         label=_("어떤 의견인가요?"),
         choices=Stance.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("찬성, 반대, 질문, 보완 의견 가운데 하나를 골라 주세요.")},
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("찬성, 반대, 질문, 보완 의견 가운데 하나를 골라 주세요.")
+        ),
     )
     body = ComposedCharField(
         label=_("내용"),

@@ -11,7 +11,7 @@ class HidingForm(Form):
     rule = forms.ChoiceField(
         label=_("적용한 운영원칙"),
         choices=lambda: [("", _("운영원칙을 골라 주세요")), *((it.value, f"{it.value} {it.label}") for it in Rule)],
-        error_messages={"required": _("어느 운영원칙에 어긋나는지 골라 주세요.")},
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("어느 운영원칙에 어긋나는지 골라 주세요.")),
     )
     reason = ComposedCharField(
         label=_("이유"),

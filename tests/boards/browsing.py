@@ -49,13 +49,13 @@ def without_tokens(response) -> str:
 
 
 def section(response, ident: str) -> str:
-    """The element with this id, up to the next end tag of its kind at the same indentation or the end of the page."""
+    """The element with this id, whole."""
     page = text(response)
     start = re.search(rf'<(\w+) id="{ident}"', page)
     assert start, f"no element #{ident} on the page"
     rest = page[start.start() :]
     depth = 0
-    for tag in re.finditer(rf"<(/?){start[1]}\b", rest):
+    for tag in re.finditer(rf"<(/?){start[1]}\b[^>]*>", rest):
         depth += -1 if tag[1] else 1
         if depth == 0:
             return rest[: tag.end()]

@@ -59,7 +59,9 @@ def test_while_the_ballot_runs_a_withdrawal_is_refused_and_what_was_typed_stays(
     assert "표결이 진행되는 동안에는 철회할 수 없습니다." in text(answer)
     assert "써 둔 이유입니다." in text(answer)
     assert Proposal.objects.get().state == "balloting"
-    assert "표결이 진행되는 동안에는 철회할 수 없습니다." in text(door.get(f"/proposals/{proposal.pk}/state/", script=True))
+    assert "표결이 진행되는 동안에는 철회할 수 없습니다." in text(
+        door.get(f"/proposals/{proposal.pk}/state/", script=True)
+    )
     assert door.get(f"/proposals/{proposal.pk}/withdrawal/").status_code == 409
 
 
