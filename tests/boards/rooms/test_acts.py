@@ -8,7 +8,8 @@ from boards.moderation.actions import hide
 from boards.rooms.actions import close_room, delete_message
 from boards.rooms.models import Message, Room
 from forum.events.models import Event
-from tests.boards.rooms.conftest import bodies, text, wrote
+from tests.boards.browsing import text
+from tests.boards.rooms.talking import bodies, send, wrote
 
 
 def _acts(door, message) -> set[str]:
@@ -114,7 +115,7 @@ def test_a_closed_room_is_read_and_explains_why_nothing_can_be_written(hanbit, d
     door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/")
 
     page = door.enter(hanbit.jun).get(f"/rooms/{hanbit.room.pk}/")
-    refused = door.send(hanbit.room, "늦은 글", script=True)
+    refused = send(door, hanbit.room, "늦은 글", script=True)
 
     assert bodies(page) == ["남은 글"]
     assert "닫힌 토론방입니다." in text(page)
@@ -126,7 +127,7 @@ def test_a_closed_room_is_read_and_explains_why_nothing_can_be_written(hanbit, d
 def test_a_text_refused_because_the_room_was_closed_meanwhile_is_given_back(hanbit, door):
     close_room(hanbit.room, by=hanbit.minji)
 
-    refused = door.enter(hanbit.jun).send(hanbit.room, "쓰던 글")
+    refused = send(door.enter(hanbit.jun), hanbit.room, "쓰던 글")
 
     assert refused.status_code == 409
     assert "쓰던 글" in text(refused)

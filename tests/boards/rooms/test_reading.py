@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.rooms.actions import delete_message, edit_message, open_room
 from boards.rooms.models import Message
-from tests.boards.rooms.conftest import bodies, text, without_tokens, wrote
+from tests.boards.browsing import text, without_tokens
+from tests.boards.rooms.talking import bodies, wrote
 
 
 def test_a_member_reads_the_newest_fifty_messages_with_the_newest_at_the_bottom(hanbit, door):
