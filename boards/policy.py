@@ -46,7 +46,7 @@ def demand_form(verdict: Verdict, *, typed: bool) -> None:
         demand(verdict)
 
 
-class right:  # noqa: N801 - reads as a decorator
+class right:
     """A rule of a policy: on the class it is the right itself (for doors), on an instance it is the verdict."""
 
     def __init__(self, rule: Callable[[Policy], Verdict]) -> None:

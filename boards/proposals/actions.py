@@ -9,8 +9,8 @@ from boards.membership.policy import BoardPolicy
 from boards.policy import demand
 from boards.proposals.models import Proposal, Revision
 from boards.proposals.policy import ProposalPolicy
-from boards.proposals.states import State
 from boards.proposals.rules import threshold
+from boards.proposals.states import State
 from forum.events.models import Stream
 from forum.events.recording import record, verb
 from forum.locks import own
@@ -89,7 +89,9 @@ def withdraw(proposal: Proposal, *, by, reason: str) -> Proposal:
 
 def _demand_complete(proposal: Proposal) -> None:
     if not all(getattr(proposal, name).strip() for name in TEXTS):
-        raise Invalid(_("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 임시저장되어 있습니다."))
+        raise Invalid(
+            _("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 임시저장되어 있습니다.")
+        )
 
 
 def _revise(proposal: Proposal, by) -> None:

@@ -21,7 +21,7 @@ class Field(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person) -> "ProposalQuerySet":
-        """Drafts: the author. From opening: who sees the board. An executive: only what is escalated to their office."""
+        """Drafts: the author. Once open: who sees the board. An executive: only what is escalated to their office."""
         if not person.is_authenticated:
             return self.none()
         published = ~Q(state=State.DRAFT)
@@ -63,7 +63,8 @@ class Proposal(Moderated, Lifecycle):
         constraints = [
             state_check(State, "state_of_a_proposal"),
             models.CheckConstraint(
-                condition=Q(state=State.DRAFT) | Q(number__isnull=False, opened_at__isnull=False, support_needed__gte=1),
+                condition=Q(state=State.DRAFT)
+                | Q(number__isnull=False, opened_at__isnull=False, support_needed__gte=1),
                 name="an_opened_proposal_has_number_and_threshold",
             ),
         ]
