@@ -1,4 +1,7 @@
-"""The working calendar: weekends and Korean public holidays, substitute holidays included."""
+"""The working calendar: weekends and Korean public holidays, substitute holidays included.
+
+Holidays are those the installed release of `holidays` knows: one the government declares later needs a newer release.
+"""
 
 from datetime import date, timedelta
 from functools import cache

@@ -5,16 +5,19 @@ server counts, and has room for the parts of pairs of trustees.
 """
 
 import secrets
-from hashlib import sha256
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from forum.sealing.merkle import leaf_hash, root
+
 VERSION = 1
 MESSAGE_LENGTH = 32
 MAX_PARTS = 16
+MAX_PAIR = 0xFF
+MAX_PART_LENGTH = 0xFFFF
 SUITE = Suite(KEM.P256, KDF.HKDF_SHA256, AEAD.AES_128_GCM)
 
 
@@ -30,8 +33,9 @@ def new_message(choice: int) -> bytes:
 
 
 def choice_of(message: bytes) -> int:
-    if len(message) != MESSAGE_LENGTH or message[0] != VERSION:
-        raise SealingError("The message has another length or version.")
+    """Return the choice of a message; raise SealingError unless `new_message` could have made it."""
+    if len(message) != MESSAGE_LENGTH or message[0] != VERSION or message[1] == 0:
+        raise SealingError("The message has another length or version, or no choice.")
     return message[1]
 
 
@@ -55,18 +59,17 @@ def open_envelope(
     """Decrypt one part; raise SealingError when key, place or content differ from what was sealed."""
     try:
         return SUITE.decrypt(part, private_key, info=_info(ballot_id, pair, layer))
-    except (InvalidTag, ValueError) as error:
+    except (InvalidTag, ValueError, TypeError) as error:  # TypeError: a key of another curve
         raise SealingError("The part does not open with this key at this place.") from error
 
 
 def _info(ballot_id: int, pair: int, layer: int) -> bytes:
-    return f"junior-board|{VERSION}|{ballot_id}|{pair}|{layer}".encode()
+    return f"junior-board|{VERSION}|{ballot_id:d}|{pair:d}|{layer:d}".encode()
 
 
 def pack(parts: list[tuple[int, bytes]]) -> bytes:
-    """Return the frame of the parts: version, count, then pair, length and ciphertext of each (lengths in 2 bytes)."""
-    if not 1 <= len(parts) <= MAX_PARTS:
-        raise SealingError(f"An envelope has 1 to {MAX_PARTS} parts.")
+    """Return the one frame of these parts: version, count, then pair, length in 2 bytes and ciphertext of each."""
+    _check(parts)
     framed = bytes([VERSION, len(parts)])
     for pair, part in parts:
         framed += bytes([pair]) + len(part).to_bytes(2) + part
@@ -74,27 +77,38 @@ def pack(parts: list[tuple[int, bytes]]) -> bytes:
 
 
 def unpack(envelope: bytes) -> list[tuple[int, bytes]]:
-    """Return the parts of a frame; raise SealingError for anything cut, padded or of another version."""
-    if len(envelope) < 2 or envelope[0] != VERSION or not 1 <= envelope[1] <= MAX_PARTS:
-        raise SealingError("The envelope has another version or count.")
+    """Return the (pair, part) of a frame; raise SealingError for anything that `pack` does not make."""
+    if len(envelope) < 2 or envelope[0] != VERSION:
+        raise SealingError("The envelope has another version.")
     parts, at = [], 2
     for _ in range(envelope[1]):
-        pair, length = envelope[at : at + 1], int.from_bytes(envelope[at + 1 : at + 3])
-        part = envelope[at + 3 : at + 3 + length]
-        if len(pair) != 1 or len(part) != length or not length:
+        start = at + 3
+        if start > len(envelope):
             raise SealingError("The envelope is cut.")
-        parts.append((pair[0], part))
-        at += 3 + length
+        end = start + int.from_bytes(envelope[at + 1 : start])
+        parts.append((envelope[at], bytes(envelope[start:end])))
+        at = end
     if at != len(envelope):
-        raise SealingError("Something follows the envelope.")
+        raise SealingError("The envelope is cut, or something follows it.")
+    _check(parts)
     return parts
 
 
+def _check(parts: list[tuple[int, bytes]]) -> None:
+    if not 1 <= len(parts) <= MAX_PARTS:
+        raise SealingError(f"An envelope has 1 to {MAX_PARTS} parts.")
+    pairs = [pair for pair, _part in parts]
+    if pairs != sorted(set(pairs)) or pairs[0] < 0 or pairs[-1] > MAX_PAIR:
+        raise SealingError(f"The pairs of an envelope are ascending numbers from 0 to {MAX_PAIR}.")
+    if not all(1 <= len(part) <= MAX_PART_LENGTH for _pair, part in parts):
+        raise SealingError(f"A part has 1 to {MAX_PART_LENGTH} bytes.")
+
+
 def part_hashes(envelope: bytes) -> list[bytes]:
-    """Return the SHA-256 of every part; a copy of any part is found by them."""
-    return [sha256(part).digest() for _pair, part in unpack(envelope)]
+    """Return the hash of every part (as a Merkle leaf, RFC 9162); a copy of any part is found by them."""
+    return [leaf_hash(part) for _pair, part in unpack(envelope)]
 
 
 def envelope_hash(envelope: bytes) -> bytes:
-    """Return what the receipt shows: the SHA-256 of the parts' hashes."""
-    return sha256(b"".join(part_hashes(envelope))).digest()
+    """Return what the receipt shows: the Merkle root of the parts, which for an only part is that part's hash."""
+    return root([part for _pair, part in unpack(envelope)])

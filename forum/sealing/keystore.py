@@ -2,8 +2,10 @@
 
 import os
 import re
+import tempfile
 from pathlib import Path
 
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -20,7 +22,7 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
 
 class KeyLost(Exception):
-    """The private key of this name is not in the store."""
+    """The private key of this name is not in the store, or no longer whole."""
 
 
 class KeyStore:
@@ -32,37 +34,40 @@ class KeyStore:
     def create(self, name: str) -> bytes:
         """Store a new key and return its public part (65 bytes); a name that has one keeps it."""
         path = self._path(name)
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_suffix(f".{os.getpid()}.new")
-        draft.unlink(missing_ok=True)
+        self._make_folder()
         key = ec.generate_private_key(ec.SECP256R1())
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-            file.flush()
-            os.fsync(file.fileno())
+        draft = self._write_draft(key)
         try:
             os.link(draft, path)  # whole or not at all, and never over another key
         except FileExistsError:
             key = self.private_key(name)
         finally:
             draft.unlink()
-            self._sync_folder()
+            _sync(self.folder)
         return encode_public_key(key.public_key())
 
     def private_key(self, name: str) -> ec.EllipticCurvePrivateKey:
-        """Return the key; raise KeyLost when there is none that can be read."""
+        """Return the key; raise KeyLost when the store has none that is whole.
+
+        A store that cannot be read now (not mounted, another owner) raises OSError: its keys are not lost.
+        """
+        path = self._path(name)
+        self.folder.stat()
         try:
-            key = load_pem_private_key(self._path(name).read_bytes(), password=None)
-        except (OSError, ValueError) as error:
+            key = load_pem_private_key(path.read_bytes(), password=None)
+        except (FileNotFoundError, ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise KeyLost(name) from error
-        if not isinstance(key, ec.EllipticCurvePrivateKey):
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
             raise KeyLost(name)
         return key
 
     def destroy(self, name: str) -> None:
-        """Overwrite and remove a key; a name without one is fine. A copy in a backup is not reached."""
+        """Overwrite and remove a key; a name without one is fine, a store that is not there raises OSError.
+
+        A copy in a backup, or one that the disk itself keeps, is not reached.
+        """
         path = self._path(name)
+        self.folder.stat()
         try:
             with path.open("r+b") as file:
                 file.write(b"\0" * path.stat().st_size)
@@ -71,9 +76,10 @@ class KeyStore:
             path.unlink()
         except FileNotFoundError:
             return
-        self._sync_folder()
+        _sync(self.folder)
 
     def names(self) -> list[str]:
+        """Return the names that have a key, in order."""
         return sorted(path.stem for path in self.folder.glob("*.key"))
 
     def _path(self, name: str) -> Path:
@@ -81,12 +87,29 @@ class KeyStore:
             raise ValueError(f"{name!r} is no name of a key.")
         return self.folder / f"{name}.key"
 
-    def _sync_folder(self) -> None:
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    def _make_folder(self) -> None:
+        if not self.folder.exists():
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _sync(self.folder.parent)
+        if self.folder.stat().st_mode & 0o077:
+            self.folder.chmod(0o700)
+
+    def _write_draft(self, key: ec.EllipticCurvePrivateKey) -> Path:
+        """Write the key to a file of its own (0600) that no other process or thread writes to."""
+        descriptor, draft = tempfile.mkstemp(dir=self.folder, suffix=".new")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+            file.flush()
+            os.fsync(file.fileno())
+        return Path(draft)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def key_store() -> KeyStore:

@@ -32,6 +32,8 @@ def _split(size: int) -> int:
 
 def proof(leaves: list[bytes], index: int) -> list[bytes]:
     """Return the inclusion proof of one leaf: the hashes of its path's siblings, nearest first."""
+    if not 0 <= index < len(leaves):
+        raise IndexError(f"There is no leaf {index} among {len(leaves)}.")
     return _proof([leaf_hash(leaf) for leaf in leaves], index)
 
 

@@ -11,7 +11,7 @@ type Part = str | int | bytes
 
 
 def tag(purpose: str, *parts: Part) -> bytes:
-    """Return 32 bytes that tell nothing without TAG_KEY; `purpose` names the key (`support:7`), parts what is tagged."""
+    """Return 32 bytes that tell nothing without TAG_KEY; `purpose` (`support:7`) names the key, `parts` what it tags."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tag|" + purpose.encode()).derive(settings.TAG_KEY)
     return hmac.digest(key, _encode(parts), sha256)
 
@@ -25,6 +25,19 @@ def _encode(parts: tuple[Part, ...]) -> bytes:
     """Join the parts with kind and length, so that no two lists of parts give the same bytes."""
     encoded = b""
     for part in parts:
-        kind, data = (b"b", part) if isinstance(part, bytes) else (type(part).__name__[:1].encode(), str(part).encode())
+        kind, data = _kind_and_data(part)
         encoded += kind + len(data).to_bytes(4) + data
     return encoded
+
+
+def _kind_and_data(part: Part) -> tuple[bytes, bytes]:
+    match part:
+        case bool():
+            raise TypeError("A truth value is no part of a tag.")
+        case bytes():
+            return b"b", part
+        case int():
+            return b"i", f"{part:d}".encode()
+        case str():
+            return b"s", part.encode()
+    raise TypeError(f"A {type(part).__name__} is no part of a tag.")
