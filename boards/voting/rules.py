@@ -47,10 +47,11 @@ class Outcome:
 
 def quorum_met(rule: Rule, *, roll: int, cast: int) -> bool:
     """Whether enough of the roll took part; abstentions count."""
-    return roll > 0 and cast * 100 >= roll * rule.quorum_percent
+    return cast >= votes_needed_for_quorum(rule, roll=roll)
 
 
 def votes_needed_for_quorum(rule: Rule, *, roll: int) -> int:
+    """Return the quorum in votes: the share of the roll rounded up, and never none."""
     return max(1, -(-roll * rule.quorum_percent // 100))
 
 
@@ -94,8 +95,9 @@ class Published:
 def published(yes: int, no: int, abstain: int) -> Published:
     """Return all figures if both camps have three or more; else only that nearly all, or nearly none, said yes.
 
-    A bound tells a range of three results and never which of them, so that nobody's vote follows from it. With both
-    camps below three (which a box of five or more cannot have) nothing is told.
+    A bound covers three results. With a pass share of half, bound and verdict together leave every voter's choice open
+    to who knows no vote; two voters who pool theirs may conclude more. With both camps below three (which a box of five
+    or more cannot have) nothing is told.
     """
     others = no + abstain
     if yes >= MIN_GROUP and others >= MIN_GROUP:
