@@ -1,7 +1,13 @@
 """Who hears of what, and where it leads. One page; nothing else decides it."""
 
+from django.db.models import QuerySet
+
+from boards.discussion.models import Comment
+from boards.escalation.models import Commitment, Escalation
 from boards.membership.models import Board, Membership
 from boards.proposals.models import Proposal
+from boards.rooms.models import Message
+from boards.voting.models import Ballot
 from forum.accounts.models import User
 from forum.events.models import Event
 from forum.notifications.telling import Address, Hearers
@@ -94,6 +100,18 @@ def address(event: Event) -> Address:
         case "membership":
             return Address(about.board.name, about.board.get_absolute_url())
     return Address(str(about), "/")
+
+
+def things() -> list[QuerySet]:
+    """The kinds of things whose address needs more than themselves, each with it, for lists of events."""
+    return [
+        Comment.objects.select_related("proposal"),
+        Ballot.objects.select_related("proposal"),
+        Escalation.objects.select_related("proposal"),
+        Commitment.objects.select_related("answer__escalation__proposal"),
+        Message.objects.select_related("room"),
+        Membership.objects.select_related("board"),
+    ]
 
 
 def _proposal(proposal: Proposal) -> Address:

@@ -48,7 +48,7 @@ def open_ballot(proposal: Proposal, *, keys: KeyStore, closes_at: datetime | Non
         board, now = proposal.board, timezone.now()
         mode = mode_of_next_ballot(proposal)
         proposal.move_to(ProposalState.BALLOTING)
-        voters = list(eligible(proposal))
+        voters = list(eligible(board))
         ballot = Ballot.objects.create(
             proposal=proposal,
             round=proposal.round,

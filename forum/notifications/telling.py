@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -34,12 +36,20 @@ class Address:
 
 _ask: Callable[[Event], Hearers] = lambda event: Hearers()  # noqa: E731
 _find: Callable[[Event], Address] = lambda event: Address("", "/")  # noqa: E731
+_things: Callable[[], list[QuerySet]] = list
 
 
-def ask_audience(audience: Callable[[Event], Hearers], address: Callable[[Event], Address]) -> None:
-    """Register, once at start-up, who hears of what and where it leads."""
-    global _ask, _find
-    _ask, _find = audience, address
+def ask_audience(
+    audience: Callable[[Event], Hearers], address: Callable[[Event], Address], things: Callable[[], list[QuerySet]]
+) -> None:
+    """Register, once at start-up, who hears of what, where it leads, and how to fetch many things at once for that."""
+    global _ask, _find, _things
+    _ask, _find, _things = audience, address, things
+
+
+def with_addresses(about: str) -> GenericPrefetch:
+    """Prefetch what events are about (`about` is the lookup that leads there) with all that `address_of` needs."""
+    return GenericPrefetch(about, _things())
 
 
 def address_of(event: Event) -> Address:
