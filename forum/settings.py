@@ -66,6 +66,7 @@ TEMPLATES = [
                 "forum.web.context.page",
                 "forum.notifications.context.unread",
                 "boards.home.context.nav",
+                "boards.world.context.demo_accounts",
             ],
             "builtins": ["forum.templatetags.page"],
         },

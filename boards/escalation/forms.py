@@ -6,16 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from boards.escalation.actions import Promise
 from boards.escalation.models import Answer, Decision
 from boards.escalation.states import CommitmentState
-from forum.web.forms import ComposedCharField, Form
+from forum.web.forms import ComposedCharField, DateInput, Form
 
 ROWS = 5  # commitments a form has room for; saving adds more when they are full
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class AnswerForm(Form):

@@ -1,3 +1,11 @@
-"""Where home is reached."""
+"""Where home and the boards are reached."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from boards.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("boards/<slug:slug>/", views.board, name="board"),
+    path("boards/<slug:slug>/log/", views.log, name="board_log"),
+]

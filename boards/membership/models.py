@@ -95,6 +95,11 @@ class MembershipQuerySet(models.QuerySet):
         today = timezone.localdate()
         return self.filter(term_from__lte=today, term_until__gte=today, ended_at=None)
 
+    def seated(self, board: Board) -> "MembershipQuerySet":
+        """Seats of a board that have not ended, moderators first, then by team and name."""
+        seats = self.filter(board=board, ended_at=None).select_related("person", "team")
+        return seats.order_by("-role", "team__name", "person__name")
+
     def members(self) -> "MembershipQuerySet":
         return self.filter(role=Membership.Role.MEMBER)
 

@@ -7,10 +7,9 @@ from boards.proposals.states import State as ProposalState
 from boards.voting.forms import VoteForm
 from boards.voting.models import Ballot, Choice, NamedVote, SealedVote
 from boards.voting.policy import BallotCallPolicy, BallotPolicy
-from boards.voting.rolls import obstacle
+from boards.voting.rolls import obstacle, waiting_for_ballot
 from boards.voting.rules import MIN_GROUP, Rule, Shortfall, votes_needed_for_quorum
 from boards.voting.states import State
-from boards.voting.tasks import waiting_for_ballot
 from forum.sealing.envelope import envelope_hash
 
 SHORTFALLS = {

@@ -3,16 +3,13 @@
 import logging
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from boards.membership.models import Mode
-from boards.proposals.models import Proposal
-from boards.proposals.states import State as ProposalState
 from boards.voting.actions import close_ballot, key_name, open_ballot
 from boards.voting.counting import count_ballot
-from boards.voting.models import Ballot, BallotCall, SealedVote
-from boards.voting.rolls import obstacle
+from boards.voting.models import Ballot, SealedVote
+from boards.voting.rolls import obstacle, waiting_for_ballot
 from boards.voting.states import State
 from forum.events.recording import SYSTEM, record, verb
 from forum.locks import own
@@ -22,14 +19,6 @@ from forum.web.errors import WrongState
 log = logging.getLogger(__name__)
 
 APPEAL_WINDOW = timedelta(days=30)
-
-
-def waiting_for_ballot():
-    """Open proposals that crossed the threshold in their first round or were called by a moderator."""
-    called = BallotCall.objects.filter(proposal=OuterRef("pk"), round=OuterRef("round"))
-    return Proposal.objects.filter(state=ProposalState.OPEN).filter(
-        Q(round=1, threshold_met_at__isnull=False) | Exists(called)
-    )
 
 
 def open_due_ballots() -> int:

@@ -11,7 +11,7 @@ type Part = str | int | bytes
 
 
 def tag(purpose: str, *parts: Part) -> bytes:
-    """Return 32 bytes that tell nothing without TAG_KEY; `purpose` (`support:7`) names the key the parts are tagged by."""
+    """Return 32 bytes that tell nothing without TAG_KEY; the purpose (`support:7`) has a key of its own."""
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"tag|" + purpose.encode()).derive(settings.TAG_KEY)
     return hmac.digest(key, _encode(parts), sha256)
 

@@ -16,6 +16,15 @@ class ComposedCharField(forms.CharField):
         return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class Form(forms.Form):
     """A form that can carry out an action; `status` is the HTTP status of its answer (200, 422, 403 or 409)."""
 

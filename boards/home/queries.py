@@ -1,0 +1,110 @@
+"""What home and a board's pages read; they look at every feature and are looked at by none."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from boards.escalation.models import Commitment, Confirmation, Escalation
+from boards.escalation.states import CommitmentState
+from boards.membership.models import Board, Membership
+from boards.proposals.models import Proposal
+from boards.proposals.states import State
+from boards.voting.models import Ballot, NamedVote, SealedVote
+from boards.voting.rolls import obstacles, waiting_for_ballot
+from boards.voting.states import State as BallotState
+from forum.events.models import Event
+from forum.events.vocabulary import VERBS
+from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
+from forum.web.paging import Page, page_before
+
+PAGE = 20
+
+
+def boards_of(person):
+    """The boards a person sees, with how many proposals are being discussed and balloted."""
+    return (
+        Board.objects.visible_to(person)
+        .select_related("institution")
+        .annotate(
+            discussing=Count("proposals", filter=Q(proposals__state=State.OPEN), distinct=True),
+            balloting=Count("proposals", filter=Q(proposals__state=State.BALLOTING), distinct=True),
+        )
+        .order_by("name")
+    )
+
+
+def duties(person) -> dict:
+    """What the person has to do, each kind in the order of its time."""
+    return {
+        "to_vote": list(_to_vote(person)),
+        "to_answer": list(
+            Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")
+        ),
+        "to_confirm": list(_to_confirm(person)),
+        "stuck": _stuck(person),
+    }
+
+
+def _to_vote(person):
+    """Open ballots whose roll names the person and that have no vote of theirs."""
+    mine = {"entry__ballot": OuterRef("pk"), "entry__person": person}
+    return (
+        Ballot.objects.filter(
+            state=BallotState.OPEN, roll__person=person, proposal__board__in=_boards_in_office(person)
+        )
+        .exclude(Exists(SealedVote.objects.filter(**mine)))
+        .exclude(Exists(NamedVote.objects.filter(**mine)))
+        .select_related("proposal")
+        .order_by("closes_at")
+    )
+
+
+def _boards_in_office(person):
+    return Membership.objects.in_office().members().filter(person=person).values("board")
+
+
+def _to_confirm(person):
+    confirmed = Confirmation.objects.filter(progress__commitment=OuterRef("pk"), confirmed=True)
+    return (
+        Commitment.objects.filter(state=CommitmentState.DONE, answer__escalation__proposal__author=person)
+        .exclude(Exists(confirmed))
+        .select_related("answer__escalation__proposal")
+    )
+
+
+def _stuck(person) -> list[tuple[Proposal, str]]:
+    """For a moderator: proposals that wait for a ballot that cannot open, with the reason."""
+    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
+    return obstacles(waiting_for_ballot().filter(board__in=boards))
+
+
+def drafts_of(person):
+    return Proposal.objects.filter(author=person, state=State.DRAFT).select_related("board").order_by("-pk")
+
+
+def proposals_on(board: Board, person, *, state: str, before: str | None) -> Page:
+    """One page of a board's published proposals, newest first, with the number of comments."""
+    proposals = Proposal.objects.visible_to(person).published().filter(board=board)
+    if state in State.values:
+        proposals = proposals.filter(state=state)
+    shown = proposals.select_related("author", "measure").annotate(talk=Count("comments", distinct=True))
+    return page_before(shown, before, PAGE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a board's log."""
+
+    event: Event
+    sentence: str
+    address: Address
+
+
+def log_of(board: Board, before: str | None) -> Page:
+    """One page of the events below a board that are worth proving, newest first."""
+    verbs = [verb for verb, word in VERBS.items() if word.proof and word.stream]
+    events = Event.objects.filter(
+        Q(stream__name=board.stream) | Q(stream__parent__name=board.stream), verb__in=verbs
+    )
+    page = page_before(events.select_related("actor", "about_type").prefetch_related(with_addresses("about")), before, PAGE)
+    return Page([Entry(event, sentence_of(event), address_of(event)) for event in page.items], page.before)

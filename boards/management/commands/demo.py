@@ -1,0 +1,48 @@
+"""manage.py demo: the main job on embedded defaults, in one process on one port."""
+
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from boards.world.building import make_world
+from boards.world.cast import CAST, PASSWORD
+from boards.world.serving import serve
+from forum.sealing.keystore import key_store
+
+
+class Command(BaseCommand):
+    help = "Prepare the database and the demo world, then serve until Ctrl-C."
+
+    def handle(self, **options) -> None:
+        if not settings.DEMO:
+            raise CommandError("The demo cannot run with a production configuration: unset FORUM_MODE.")
+        port = int(settings.PUBLIC_ORIGINS[0].rpartition(":")[2])
+        self._claim(port)
+        call_command("migrate", verbosity=0)
+        make_world(key_store())
+        serve(port, ready=lambda: self._tell(port))
+        self.stdout.write("Stopped.")
+
+    @staticmethod
+    def _claim(port: int) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as error:
+                raise CommandError(f"Port {port} is in use: choose another with --port.") from error
+
+    def _tell(self, port: int) -> None:
+        rows = "\n".join(f"  {it.email:24} {it.role_label}" for it in CAST if it.key in SHOWN)
+        self.stdout.write(
+            f"\nThe junior board is open at http://localhost:{port}/\n\n"
+            f"Sign in with one click there, or with the password {PASSWORD} as\n{rows}\n\n"
+            f"Mails it would have sent: http://localhost:{port}/demo/mail/ - a ballot closes three minutes after the "
+            f"first start.\nCtrl-C ends all."
+        )
+        self.stdout.flush()
+
+
+SHOWN = ("jun", "sora", "minji", "hana", "staff", "rio")

@@ -1,0 +1,20 @@
+"""manage.py make_world: the demo's invented people and proposals."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from boards.world.building import make_world
+from forum.sealing.keystore import key_store
+
+
+class Command(BaseCommand):
+    help = "Make the demo world; a second time changes nothing."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--yes", action="store_true", help="make it outside the demo too, on a test installation")
+
+    def handle(self, *, yes: bool, **options) -> None:
+        if not settings.DEMO and not yes:
+            raise CommandError("The demo world has public passwords: add --yes to make it outside the demo.")
+        world = make_world(key_store())
+        self.stdout.write(f"The world has {len(world.people)} people on {len(world.boards)} boards.")

@@ -1,0 +1,66 @@
+"""Who sits on a board, and a moderator's acts on the seats."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from boards.membership.actions import add_member, change_membership, end_membership
+from boards.membership.forms import NewSeatForm, SeatForm
+from boards.membership.models import Board, Membership
+from boards.membership.policy import BoardPolicy, MembershipPolicy
+from boards.policy import demand
+from forum.web.doors import door
+
+
+def _board(request: HttpRequest, slug: str) -> Board:
+    return get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
+
+
+@door(BoardPolicy.read)
+@require_GET
+def members(request: HttpRequest, slug: str) -> HttpResponse:
+    board = _board(request, slug)
+    context = {"board": board, "seats": Membership.objects.seated(board), "policy": BoardPolicy(request.person, board)}
+    return render(request, "boards/members.html", context)
+
+
+@door(BoardPolicy.manage)
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    board = _board(request, slug)
+    demand(BoardPolicy(request.person, board).manage)
+    form = NewSeatForm(request.POST or None, board=board)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(add_member, board, by=request.person, **form.cleaned_data)
+        if not form.errors:
+            return redirect("members", slug=slug)
+    return render(request, "boards/seat.html", {"board": board, "form": form}, status=form.status)
+
+
+def _seat(request: HttpRequest, pk: int) -> Membership:
+    visible = Membership.objects.filter(board__in=Board.objects.visible_to(request.person))
+    return get_object_or_404(visible.select_related("board", "person"), pk=pk)
+
+
+@door(MembershipPolicy.change)
+@require_http_methods(["GET", "POST"])
+def seat(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change role, team and term of a seat."""
+    found = _seat(request, pk)
+    demand(MembershipPolicy(request.person, found).change)
+    initial = {name: getattr(found, name) for name in SeatForm.base_fields}
+    form = SeatForm(request.POST or None, board=found.board, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(change_membership, found, by=request.person, **form.cleaned_data)
+        if not form.errors:
+            return redirect("members", slug=found.board.slug)
+    context = {"board": found.board, "form": form, "seat": found}
+    return render(request, "boards/seat.html", context, status=form.status)
+
+
+@door(MembershipPolicy.change)
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    found = _seat(request, pk)
+    end_membership(found, by=request.person)
+    return redirect("members", slug=found.board.slug)

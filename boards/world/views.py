@@ -1,0 +1,36 @@
+"""What only the demo has: one-click accounts, the mails it would have sent, the style guide."""
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from boards.world.cast import CAST
+from forum.accounts.models import User
+from forum.notifications.models import Letter
+from forum.web.doors import PUBLIC, door
+
+
+@door(PUBLIC)
+@require_POST
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as one of the cast, without a password."""
+    player = next((it for it in CAST if it.key == request.POST.get("name")), None)
+    if player is None:
+        raise Http404
+    person = get_object_or_404(User, email=player.email)
+    login(request, person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return redirect("home")
+
+
+@door(PUBLIC)
+@require_GET
+def mail(request: HttpRequest) -> HttpResponse:
+    """The letters of the demo, newest first, with their text."""
+    return render(request, "demo/mail_list.html", {"letters": Letter.objects.order_by("-pk")[:50]})
+
+
+@door(PUBLIC)
+@require_GET
+def style(request: HttpRequest) -> HttpResponse:
+    return render(request, "demo/style.html")
