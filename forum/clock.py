@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from boards.escalation.tasks import mark_overdue_escalations
-from boards.voting.tasks import close_due_ballots, count_closed_ballots, destroy_spent_keys, open_due_ballots
+from boards.voting.tasks import close_due_ballots, count_closed_ballots, destroy_spent_keys, open_due_ballots, void_uncounted_ballots
 from forum.clockwork.loop import Duty, run_for_ever
 from forum.notifications.letters import send_letters
 from forum.notifications.telling import tell
@@ -12,7 +12,11 @@ DUTIES: dict[str, list[Duty]] = {
     # Tells people what happened.
     "worker": [Duty(tell, every=0.5), Duty(send_letters, every=1)],
     # Acts when a time has come.
-    "clock": [Duty(close_due_ballots, every=1), Duty(mark_overdue_escalations, every=60)],
+    "clock": [
+        Duty(close_due_ballots, every=1),
+        Duty(void_uncounted_ballots, every=3600),
+        Duty(mark_overdue_escalations, every=60),
+    ],
     # The only process with the key store.
     "counter": [
         Duty(open_due_ballots, every=1),

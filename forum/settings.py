@@ -102,6 +102,8 @@ CHANNEL_LAYERS = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
+if DEMO:
+    STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS: list[str] = []
 WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {

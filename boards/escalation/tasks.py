@@ -2,7 +2,12 @@
 
 from boards.escalation.actions import mark_overdue
 from boards.escalation.models import Escalation
+from forum.clockwork.each import each
 
 
 def mark_overdue_escalations() -> int:
-    return len([mark_overdue(it) for it in Escalation.objects.overdue().filter(overdue_marked_at=None)])
+    return each(Escalation.objects.overdue().filter(overdue_marked_at=None), _mark)
+
+
+def _mark(escalation: Escalation) -> bool:
+    return mark_overdue(escalation).overdue_marked_at is not None

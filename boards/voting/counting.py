@@ -136,6 +136,9 @@ def _check_unopened(ballot: Ballot, votes: list[SealedVote]) -> None:
             raise BoxDamaged(_("투표 기록에 없는 봉투가 있습니다."))
         if not {part_hash.hex() for part_hash in part_hashes(bytes(vote.envelope))} <= accepted:
             raise BoxDamaged(_("접수 목록에 없는 봉투가 있습니다."))
+    # A row that is gone, or was set back to an older envelope, is found by the sum of the versions.
+    if sum(vote.version for vote in votes) != len(logged):
+        raise BoxDamaged(_("접수된 투표 수와 투표함의 봉투 수가 맞지 않습니다."))
 
 
 def _open_box(ballot: Ballot, box: list[bytes], private_key) -> tuple[int, int, int]:

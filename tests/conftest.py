@@ -1,0 +1,10 @@
+"""What every test has: the cast, quick passwords, and a waker that stays quiet unless a test wants it."""
+
+import pytest
+
+pytest_plugins = ["tests.world"]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
