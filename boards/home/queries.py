@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
@@ -37,9 +38,7 @@ def duties(person) -> dict:
     """What the person has to do, each kind in the order of its time."""
     return {
         "to_vote": list(_to_vote(person)),
-        "to_answer": list(
-            Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")
-        ),
+        "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
     }
@@ -50,7 +49,10 @@ def _to_vote(person):
     mine = {"entry__ballot": OuterRef("pk"), "entry__person": person}
     return (
         Ballot.objects.filter(
-            state=BallotState.OPEN, roll__person=person, proposal__board__in=_boards_in_office(person)
+            state=BallotState.OPEN,
+            closes_at__gt=timezone.now(),
+            roll__person=person,
+            proposal__board__in=_boards_in_office(person),
         )
         .exclude(Exists(SealedVote.objects.filter(**mine)))
         .exclude(Exists(NamedVote.objects.filter(**mine)))
@@ -69,6 +71,7 @@ def _to_confirm(person):
         Commitment.objects.filter(state=CommitmentState.DONE, answer__escalation__proposal__author=person)
         .exclude(Exists(confirmed))
         .select_related("answer__escalation__proposal")
+        .order_by("pk")
     )
 
 
@@ -83,12 +86,12 @@ def drafts_of(person):
 
 
 def proposals_on(board: Board, person, *, state: str, before: str | None) -> Page:
-    """One page of a board's published proposals, newest first, with the number of comments."""
+    """One page of a board's published proposals, newest first, with their comments counted and what was escalated."""
     proposals = Proposal.objects.visible_to(person).published().filter(board=board)
     if state in State.values:
         proposals = proposals.filter(state=state)
-    shown = proposals.select_related("author", "measure").annotate(talk=Count("comments", distinct=True))
-    return page_before(shown, before, PAGE)
+    shown = proposals.select_related("author").prefetch_related("escalations")
+    return page_before(shown.annotate(talk=Count("comments", distinct=True)), before, PAGE)
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,7 @@ class Entry:
 def log_of(board: Board, before: str | None) -> Page:
     """One page of the events below a board that are worth proving, newest first."""
     verbs = [verb for verb, word in VERBS.items() if word.proof and word.stream]
-    events = Event.objects.filter(
-        Q(stream__name=board.stream) | Q(stream__parent__name=board.stream), verb__in=verbs
-    )
-    page = page_before(events.select_related("actor", "about_type").prefetch_related(with_addresses("about")), before, PAGE)
+    events = Event.objects.filter(Q(stream__name=board.stream) | Q(stream__parent__name=board.stream), verb__in=verbs)
+    events = events.select_related("actor", "about_type").prefetch_related(with_addresses("about"))
+    page = page_before(events, before, PAGE)
     return Page([Entry(event, sentence_of(event), address_of(event)) for event in page.items], page.before)

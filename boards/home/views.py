@@ -29,7 +29,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @door(BoardPolicy.read)
 @require_GET
 def board(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Board.objects.visible_to(request.person).select_related("institution", "addressee__holder"), slug=slug)
+    boards = Board.objects.visible_to(request.person).select_related("institution", "addressee__holder")
+    found = get_object_or_404(boards, slug=slug)
     policy = BoardPolicy(request.person, found)
     state = request.GET.get("state", "")
     context = {

@@ -56,7 +56,9 @@ def role_on(person, board: Board) -> Role:
         return Role.EXECUTIVE
     if board.closed:
         return Role.STRANGER
-    appointed = set(person.appointments.filter(institution=board.institution_id, until=None).values_list("role", flat=True))
+    appointed = set(
+        person.appointments.filter(institution=board.institution_id, until=None).values_list("role", flat=True)
+    )
     if Appointment.Role.ADMIN in appointed:
         return Role.INSTITUTION_ADMIN
     return Role.AUDITOR if Appointment.Role.AUDITOR in appointed else Role.STAFF

@@ -29,7 +29,7 @@ def found_board(*, by, **fields) -> Board:
 def add_member(
     board: Board, *, by, person: User, role: str, term_from: date, term_until: date, team: Team | None = None
 ) -> Membership:
-    """Seat a person of the institution; raise NotAllowed, Invalid for an executive or a stranger, WrongState if seated."""
+    """Seat a person of the institution; raise NotAllowed, Invalid (executive, stranger) or WrongState (seated)."""
     with verb():
         own(board)
         demand(BoardPolicy(by, board).manage)
@@ -43,7 +43,9 @@ def seat(
     if person.institution_id != board.institution_id:
         raise Invalid(_("%(name)s 님은 이 기관 소속이 아니어서 위원으로 넣을 수 없습니다.") % {"name": person.name})
     if person.offices.exists():
-        raise Invalid(_("%(name)s 님은 답변할 책임이 있는 직위를 맡고 있어 위원이 될 수 없습니다.") % {"name": person.name})
+        raise Invalid(
+            _("%(name)s 님은 답변할 책임이 있는 직위를 맡고 있어 위원이 될 수 없습니다.") % {"name": person.name}
+        )
     if term_until < term_from:
         raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
     with verb():

@@ -13,7 +13,9 @@ from forum.web.forms import DateInput, Form
 class SeatForm(Form):
     """Role, team and term of a seat."""
 
-    role = forms.ChoiceField(label=gettext_lazy("역할"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER)
+    role = forms.ChoiceField(
+        label=gettext_lazy("역할"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER
+    )
     team = forms.ModelChoiceField(
         label=gettext_lazy("분임조"), queryset=Team.objects.none(), required=False, empty_label=gettext_lazy("없음")
     )

@@ -59,12 +59,12 @@ class Board(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return f"/boards/{self.slug}/"
+
     @property
     def stream(self) -> str:
         return f"board:{self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return f"/boards/{self.slug}/"
 
 
 class NumberSeries(models.Model):

@@ -25,7 +25,11 @@ class BoardPolicy(Policy):
 
     @right
     def read_log(self) -> Verdict:
-        return YES if Ability.READ_LOG in self._may else no(_("활동 기록은 이 보드의 위원과 운영자, 감사만 볼 수 있습니다."))
+        return (
+            YES
+            if Ability.READ_LOG in self._may
+            else no(_("활동 기록은 이 보드의 위원과 운영자, 감사만 볼 수 있습니다."))
+        )
 
     @right
     def manage(self) -> Verdict:
@@ -37,11 +41,15 @@ class BoardPolicy(Policy):
 
 
 class MembershipPolicy(Policy):
-    """Rights on a Membership."""
+    """Rights on a Membership; a list asks them with the one `on_board` it has already."""
+
+    def __init__(self, person, thing, on_board: BoardPolicy | None = None) -> None:
+        super().__init__(person, thing)
+        self.on_board = on_board or BoardPolicy(person, thing.board)
 
     @right
     def change(self) -> Verdict:
-        if Ability.MANAGE not in abilities(self.person, self.thing.board):
+        if not self.on_board.manage:
             return no(_("위원의 임기와 역할은 이 보드의 운영자만 바꿀 수 있습니다."))
         if self.thing.person_id == self.person.pk:
             return no(_("본인의 임기와 역할은 다른 운영자가 바꿀 수 있습니다."))

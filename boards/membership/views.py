@@ -8,6 +8,7 @@ from boards.membership.actions import add_member, change_membership, end_members
 from boards.membership.forms import NewSeatForm, SeatForm
 from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
+from boards.membership.queries import seats_on
 from boards.policy import demand
 from forum.web.doors import door
 
@@ -20,8 +21,8 @@ def _board(request: HttpRequest, slug: str) -> Board:
 @require_GET
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     board = _board(request, slug)
-    context = {"board": board, "seats": Membership.objects.seated(board), "policy": BoardPolicy(request.person, board)}
-    return render(request, "boards/members.html", context)
+    policy = BoardPolicy(request.person, board)
+    return render(request, "boards/members.html", {"board": board, "policy": policy, "seats": seats_on(policy)})
 
 
 @door(BoardPolicy.manage)
