@@ -29,8 +29,3 @@ def mail(request: HttpRequest) -> HttpResponse:
     """The letters of the demo, newest first, with their text."""
     return render(request, "demo/mail_list.html", {"letters": Letter.objects.order_by("-pk")[:50]})
 
-
-@door(PUBLIC)
-@require_GET
-def style(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/style.html")
