@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from boards.escalation.rules import days_over
 from boards.escalation.states import COMMITMENT_NEXT, NEXT, CommitmentState, State
 from boards.lifecycle import Lifecycle, state_check
 from boards.proposals.models import Proposal
@@ -65,6 +66,10 @@ class Escalation(Lifecycle):
     def days_left(self) -> int:
         """Calendar days until the last day; negative when it is over."""
         return (self.due_on - timezone.localdate()).days
+
+    @property
+    def days_over(self) -> int:
+        return days_over(self.due_on, timezone.localdate())
 
     def get_absolute_url(self) -> str:
         return f"/escalations/{self.pk}/"

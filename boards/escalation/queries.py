@@ -55,6 +55,7 @@ def _commitment(commitment: Commitment, person) -> dict:
     return {
         "commitment": commitment,
         "progress": commitment.progress.all(),
+        "closed": commitment.closed,
         "may_report": policy.report,
         "may_confirm": policy.confirm,
     }

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from boards.membership.policy import BoardPolicy
 from boards.proposals.models import Proposal
 from boards.proposals.states import State as ProposalState
 from boards.voting.forms import VoteForm
@@ -53,7 +54,7 @@ def _about(ballot: Ballot, person, vote_form: VoteForm | None) -> dict:
         "quorum_votes": votes_needed_for_quorum(rule, roll=ballot.roll_size),
         "may_vote": policy.vote,
         "may_void": policy.void,
-        "may_see_votes": policy.see_named_votes,
+        "may_see_roll": BoardPolicy(person, ballot.proposal.board).read_log,
         "form": vote_form or VoteForm(),
         **_own_vote(ballot, policy),
     }
