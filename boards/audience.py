@@ -98,7 +98,9 @@ def address(event: Event) -> Address:
         case "room":
             return Address(about.name, about.get_absolute_url())
         case "membership":
-            return Address(about.board.name, about.board.get_absolute_url())
+            return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
+        case "board":
+            return Address(about.name, about.get_absolute_url())
     return Address(str(about), "/")
 
 
@@ -110,7 +112,7 @@ def things() -> list[QuerySet]:
         Escalation.objects.select_related("proposal"),
         Commitment.objects.select_related("answer__escalation__proposal"),
         Message.objects.select_related("room"),
-        Membership.objects.select_related("board"),
+        Membership.objects.select_related("board", "person"),
     ]
 
 
