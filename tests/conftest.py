@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.world"]
+pytest_plugins = ["tests.backends", "tests.world"]
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 `python -m tests.servers run -- CMD…` runs CMD with both and the environment of a full installation.
 """
 
+import argparse
 import os
 import secrets
 import shutil
@@ -259,15 +260,15 @@ def run(command: list[str], *, fsync: bool = True) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    usage = "usage: python -m tests.servers run [--no-fsync] -- CMD…"
-    if "--" not in arguments or arguments[0] != "run" or not set(arguments[1 : arguments.index("--")]) <= {"--no-fsync"}:
-        print(usage, file=sys.stderr)
-        return 2
-    cut = arguments.index("--")
+    parser = argparse.ArgumentParser(prog="python -m tests.servers", usage="%(prog)s run [--no-fsync] -- CMD…")
+    parser.add_argument("verb", choices=["run"])
+    parser.add_argument("--no-fsync", action="store_true")
+    parser.add_argument("command", nargs="+")
+    asked = parser.parse_args(arguments)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(1))  # so that the servers end with us
     try:
-        return run(arguments[cut + 1 :], fsync="--no-fsync" not in arguments[:cut])
+        return run(asked.command, fsync=not asked.no_fsync)
     except Missing as missing:
         print(missing, file=sys.stderr)
         return 1
