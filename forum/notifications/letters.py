@@ -1,4 +1,4 @@
-"""Letters: written as rows in the transaction of what they tell, sent by the worker, tried again when the mail is down."""
+"""Letters: rows written in the transaction of what they tell, sent by the worker, tried again when the mail is down."""
 
 import logging
 from datetime import timedelta

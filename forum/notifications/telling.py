@@ -108,6 +108,6 @@ def _write_to(person: User, event: Event) -> None:
 
 
 def sentence_of(event: Event) -> str:
-    """The event as a sentence in the active language."""
-    actor = event.actor.name if event.actor else ""
+    """The event as a sentence in the active language; what no person did was done on the command line."""
+    actor = event.actor.name if event.actor else _("설치 담당자")
     return str(event.word.sentence).format(actor=actor)
