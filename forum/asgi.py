@@ -10,21 +10,21 @@ http = get_asgi_application()
 
 from realtime.hub import hub  # noqa: E402 - needs the apps
 from realtime.routing import websocket_urlpatterns  # noqa: E402
+from realtime.stopping import close_sockets_before_stopping  # noqa: E402
 
 
 async def lifespan(scope, receive, send) -> None:
-    """Close the sockets in good order when the server stops."""
+    """Hear the bus from the start, and close the sockets in good order when the server stops."""
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
             hub.ensure_running()
+            close_sockets_before_stopping()
             await send({"type": "lifespan.startup.complete"})
         else:
-            await hub.close()
+            await hub.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
 
 
-application = ProtocolTypeRouter(
-    {"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
-)
+application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})

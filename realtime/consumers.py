@@ -9,24 +9,28 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 import time
-from collections import deque
 
-from realtime.feeds import Frame, may_hear
-from realtime.hub import hub, reading
+from realtime.feeds import Frame, audible, may_listen, may_watch
+from realtime.hub import hub
+from realtime.outbox import Outbox
+from realtime.threads import reading
 from realtime.visitors import Visitor, allowed_origin, identify
 
 log = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024  # of a message from the browser
-MOST_QUEUED = 256 * 1024  # bytes that may wait for a slow reader
-PATIENCE = 30.0  # seconds a reader may make no progress
 MOST_SOCKETS = 6  # a person and process
 MOST_NAMES = 50  # streams and snapshots a socket
-RATE = 20  # messages a second, with bursts of twice as many
+LONGEST_NAME = 60
+RATE = 20  # messages a second, with bursts of twice as many; pongs that answer a ping are free
 CHECK_EVERY, CHECK_EVERY_DEAF = 30.0, 5.0  # seconds between two looks at the rights
+SECOND_LOOK = 1.0  # seconds after an event that changed rights: signing out tells of itself before it ends the session
+GOODBYE_WITHIN = 2.0  # seconds a reader may take to be told why
 
-SIGN_IN, FORBIDDEN, TOO_MANY, MALFORMED, SLOW = 4401, 4403, 4429, 4400, 4408
+MALFORMED, SIGN_IN, FORBIDDEN, SLOW, TOO_BIG, TOO_MANY = 4400, 4401, 4403, 4408, 4413, 4429
+BROKEN, RESTARTING = 4500, 4503
 
 # Every message a browser may send, and the right it needs; anything else closes the socket.
 MESSAGES = {
@@ -40,15 +44,11 @@ MESSAGES = {
 class LiveSocket:
     def __init__(self, scope, receive, send) -> None:
         self.scope = scope
-        self.sent: dict[str, int] = {}
+        self.sent: dict[str, int | None] = {}  # the number each stream was sent up to; None while it is caught up
         self.watched: set[str] = set()
         self._receive, self._send = receive, send
-        self._outbox: deque[str] = deque()
-        self._queued = 0
-        self._moved_at = time.monotonic()
-        self._drain: asyncio.Task | None = None
-        self._closing: int | None = None
-        self._checked_head = 0
+        self._outbox = Outbox(send, room=self._go_on, lost=lambda: self.close(SLOW))
+        self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._check = asyncio.Event()
         self._budget, self._budget_at = float(RATE * 2), time.monotonic()
 
@@ -60,44 +60,69 @@ class LiveSocket:
         visitor = await reading(lambda: identify(self.scope))
         # The handshake is completed first, for a browser sees a close code only of an open socket.
         await self._send({"type": "websocket.accept"})
-        if visitor is None:
-            await self._send({"type": "websocket.close", "code": SIGN_IN})
+        if (code := self._unwelcome(visitor)) is not None:
+            await self._send({"type": "websocket.close", "code": code})
             return
+        assert visitor is not None  # noqa: S101 - said by the line above
         self._take_place(visitor)
-        if sum(it.person.pk == self.person.pk for it in hub.sockets) > MOST_SOCKETS:
-            hub.sockets.discard(self)
-            await self._send({"type": "websocket.close", "code": TOO_MANY})
-            return
-        watch = asyncio.create_task(self._watch_rights())
+        tasks: list[asyncio.Future] = [asyncio.create_task(self._converse()), asyncio.create_task(self._watch_rights())]
         try:
-            await self._converse()
+            await asyncio.wait([*tasks, self._ended], return_when=asyncio.FIRST_COMPLETED)
         finally:
-            watch.cancel()
+            for task in tasks:
+                task.cancel()
+            self._outbox.stop()
             hub.sockets.discard(self)
             for name in [*self.sent, *self.watched]:
                 hub.ignore(self, name)
+        if self._ended.done():
+            await self._say_goodbye(self._ended.result())
+
+    def _unwelcome(self, visitor: Visitor | None) -> int | None:
+        if visitor is None:
+            return SIGN_IN
+        if hub.closing:
+            return RESTARTING
+        mine = sum(socket.person.pk == visitor.person.pk for socket in hub.sockets)
+        return TOO_MANY if mine >= MOST_SOCKETS else None
 
     def _take_place(self, visitor: Visitor) -> None:
         self.person, self.language = visitor.person, visitor.language
-        self.person_stream = self.person.stream
         self._checked_head = visitor.head
         hub.ensure_running()
         hub.sockets.add(self)
 
+    # --- In ------------------------------------------------------------------------------------------------------
+
     async def _converse(self) -> None:
-        while self._closing is None:
+        while True:
             event = await self._receive()
             if event["type"] == "websocket.disconnect":
                 return
-            text = event.get("text") or ""
-            if len(text) > MOST_BYTES or not self._within_rate():
-                self.close(TOO_MANY)
-                continue
             try:
-                message = json.loads(text)
-                await self._answer(message["type"], message)
-            except (ValueError, KeyError, TypeError):
+                await self._answer(event.get("text") or "")
+            except (ValueError, KeyError, TypeError, RecursionError):
                 self.close(MALFORMED)
+            except Exception as error:
+                log.warning("A socket could not be answered: %s", error.__class__.__name__)
+                self.close(BROKEN)
+
+    async def _answer(self, text: str) -> None:
+        if len(text.encode()) > MOST_BYTES:
+            self.close(TOO_BIG)
+            return
+        message = json.loads(text)
+        kind = message["type"]
+        if not (kind == "pong" and self._outbox.pong()) and not self._within_rate():
+            self.close(TOO_MANY)
+        elif kind == "listen":
+            await self._listen(_name(message["stream"]), _number(message["since"]), str(message["epoch"]))
+        elif kind == "watch":
+            await self._watch(_name(message["snapshot"]))
+        elif kind == "ignore":
+            self._forget(_name(message["name"]))
+        elif kind != "pong":
+            raise ValueError(kind)
 
     def _within_rate(self) -> bool:
         now = time.monotonic()
@@ -105,39 +130,27 @@ class LiveSocket:
         self._budget_at = now
         return self._budget >= 0
 
-    async def _answer(self, kind: str, message: dict) -> None:
-        match kind:
-            case "listen":
-                await self._listen(str(message["stream"]), int(message["since"]), str(message["epoch"]))
-            case "watch":
-                await self._watch(str(message["snapshot"]))
-            case "ignore":
-                self._forget(str(message["name"]))
-            case "pong":
-                pass
-            case _:
-                raise ValueError(kind)
+    def _has_place_for(self, name: str) -> bool:
+        return len({*self.sent, *self.watched, name}) <= MOST_NAMES
 
     async def _listen(self, name: str, since: int, epoch: str) -> None:
-        if len(self.sent) + len(self.watched) >= MOST_NAMES or not await reading(lambda: may_hear(self.person, name)):
+        if not self._has_place_for(name) or not await reading(lambda: may_listen(self.person, name)):
             self.push({"type": "refused", "stream": name})
             return
-        # Registered first, then read: what happens in between is heard twice at worst, and told apart by number.
-        self.sent[name] = since
+        # Registered first, then read: what happens in between is not missed; it is sent on once this is caught up.
+        self.sent[name] = None
         hub.listen(self, name)
         frame = await hub.catch_up(self, name, since, epoch)
-        if frame is None:
-            self._forget(name)
-            self.push({"type": "reload", "stream": name})
-        elif self.sent.get(name) == since:
+        if name in self.sent:
             self.deliver(name, frame)
+            hub.wake(name, 0)
 
     async def _watch(self, name: str) -> None:
-        if len(self.sent) + len(self.watched) >= MOST_NAMES or not await reading(lambda: may_hear(self.person, name)):
+        if not self._has_place_for(name) or not await reading(lambda: may_watch(self.person, name)):
             self.push({"type": "refused", "stream": name})
             return
         self.watched.add(name)
-        hub.watch(self, name)
+        hub.snapshots.watch(self, name)
 
     def _forget(self, name: str) -> None:
         hub.ignore(self, name)
@@ -147,7 +160,8 @@ class LiveSocket:
     # --- Out -----------------------------------------------------------------------------------------------------
 
     def is_behind(self, name: str, head: int) -> bool:
-        return self.sent.get(name, head) < head and self._queued < MOST_QUEUED
+        sent = self.sent.get(name)
+        return sent is not None and sent < head and not self._outbox.full and not self._ended.done()
 
     def deliver(self, name: str, frame: Frame | None) -> None:
         """Send a frame that follows what was sent, or tell the page to read the whole again."""
@@ -156,49 +170,36 @@ class LiveSocket:
             self.push({"type": "reload", "stream": name})
             return
         self.sent[name] = frame.to
-        self.push(frame.message())
-
-    def ping(self, heads: dict[str, int]) -> None:
-        if self._outbox and time.monotonic() - self._moved_at > PATIENCE:
-            self.close(SLOW)
-            return
-        self.push({"type": "ping", "heads": heads})
+        self._outbox.put(frame.text)
 
     def push(self, message: dict) -> None:
-        """Queue a message; it goes out in a task of its own, so that a slow reader holds up nobody else."""
-        text = json.dumps(message, ensure_ascii=False)
-        if not self._outbox:
-            self._moved_at = time.monotonic()
-        self._outbox.append(text)
-        self._queued += len(text.encode())
-        if self._drain is None:
-            self._drain = asyncio.get_running_loop().create_task(self._drain_outbox())
+        self._outbox.put(json.dumps(message, ensure_ascii=False))
 
-    async def _drain_outbox(self) -> None:
-        try:
-            while self._outbox and self._closing is None:
-                text = self._outbox[0]
-                await self._send({"type": "websocket.send", "text": text})
-                self._outbox.popleft()
-                self._queued -= len(text.encode())
-                self._moved_at = time.monotonic()
-        except Exception as error:
-            log.debug("A socket went away: %s", error.__class__.__name__)
-            self._outbox.clear()
-            self._closing = SLOW
-        finally:
-            self._drain = None
-        for name in list(self.sent):  # what was held back while the outbox was full
+    def ping(self, text: str) -> None:
+        self._outbox.ping(text)
+
+    def _go_on(self) -> None:
+        """Send what was held back while too much was unconfirmed."""
+        for name in list(self.sent):
             hub.wake(name, 0)
 
+    # --- The end -------------------------------------------------------------------------------------------------
+
     def close(self, code: int) -> None:
-        if self._closing is None:
-            self._closing = code
-            asyncio.get_running_loop().create_task(self._say_goodbye(code))  # noqa: RUF006 - nothing waits for it
+        if not self._ended.done():
+            self._ended.set_result(code)
+
+    def close_for_restart(self) -> None:
+        self.close(RESTARTING)
+
+    def close_if_stuck(self) -> None:
+        if self._outbox.stuck:
+            self.close(SLOW)
 
     async def _say_goodbye(self, code: int) -> None:
         try:
-            await self._send({"type": "websocket.close", "code": code})
+            async with asyncio.timeout(GOODBYE_WITHIN):
+                await self._send({"type": "websocket.close", "code": code})
         except Exception as error:
             log.debug("A socket was gone already: %s", error.__class__.__name__)
 
@@ -208,33 +209,53 @@ class LiveSocket:
         if head > self._checked_head:
             self._checked_head = head
             self._check.set()
+            asyncio.get_running_loop().call_later(SECOND_LOOK, self._check.set)
 
     async def _watch_rights(self) -> None:
         """Ask every gate again when an event on the person's stream says so, and from time to time anyway."""
-        while self._closing is None:
-            try:
-                await asyncio.wait_for(self._check.wait(), CHECK_EVERY_DEAF if hub.deaf else CHECK_EVERY)
-            except TimeoutError:
-                pass
-            self._check.clear()
+        while True:
+            await self._until_next_look()
             try:
                 await self._ask_again()
-            except Exception:
-                log.exception("The rights of a socket could not be asked; trying again.")
-                await asyncio.sleep(1)
+            except Exception as error:
+                log.warning("The rights of a socket could not be asked: %s", error.__class__.__name__)
+                await asyncio.sleep(random.random())  # noqa: S311 - jitter
                 self._check.set()
 
+    async def _until_next_look(self) -> None:
+        due = time.monotonic() + CHECK_EVERY * (0.8 + 0.2 * random.random())  # noqa: S311 - jitter
+        while time.monotonic() < due and not self._check.is_set():
+            try:
+                await asyncio.wait_for(self._check.wait(), CHECK_EVERY_DEAF)
+            except TimeoutError:
+                if hub.deaf:
+                    break
+        self._check.clear()
+
     async def _ask_again(self) -> None:
-        names = [*self.sent, *self.watched]
         visitor = await reading(lambda: identify(self.scope))
         if visitor is None or visitor.person.pk != self.person.pk:
             self.close(SIGN_IN)
             return
         self.person = visitor.person
-        lost = await reading(lambda: [name for name in names if not may_hear(visitor.person, name)])
-        for name in lost:
-            self._forget(name)
-            self.push({"type": "refused", "stream": name})
+        names = [*self.sent, *self.watched]
+        heard = await reading(lambda: audible(visitor.person, names))
+        for name in names:
+            if name not in heard and (name in self.sent or name in self.watched):
+                self._forget(name)
+                self.push({"type": "refused", "stream": name})
+
+
+def _name(value: object) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST_NAME:
+        raise ValueError("no name of a stream")
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError("no number of an event")
+    return value
 
 
 async def live(scope, receive, send) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,8 +17,9 @@ from boards.proposals.models import Proposal
 from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
 from boards.voting.queries import votes_cast
+from forum.accounts.models import User
 from forum.events.models import Event, Stream
-from forum.events.vocabulary import Live
+from forum.events.vocabulary import VERBS, Live
 from forum.notifications.models import Notification
 from realtime.presence import presence
 
@@ -53,6 +57,11 @@ class Frame:
             "panels": self.panels,
         }
 
+    @cached_property
+    def text(self) -> str:
+        """The message as it is sent, put together once for all sockets."""
+        return json.dumps(self.message(), ensure_ascii=False)
+
 
 def read_frames(name: str, since: int, epoch: str | None, languages: set[str]) -> dict[str, Frame] | None:
     """Return a frame for each language, None when it cannot be whole: another epoch, or too long a gap."""
@@ -63,7 +72,7 @@ def read_frames(name: str, since: int, epoch: str | None, languages: set[str]) -
         return None
     events = list(stream.events.filter(number__gt=since, number__lte=stream.head).select_related("about_type"))
     shown = _shown(events)
-    panels = any(event.word.live is Live.PANELS for event in events)
+    panels = any(_live(event) is Live.PANELS for event in events)
     frames = {}
     for language in languages:
         with translation.override(language):
@@ -72,11 +81,16 @@ def read_frames(name: str, since: int, epoch: str | None, languages: set[str]) -
     return frames
 
 
+def _live(event: Event) -> Live:
+    """What pages do; a verb of a newer version, met while it is being installed, makes them read their panels again."""
+    return VERBS[event.verb].live if event.verb in VERBS else Live.PANELS
+
+
 def _shown(events: list[Event]) -> list:
     """The comments and messages the events are about, each once, as they are now."""
     ids: dict[str, set[int]] = {"comment": set(), "message": set()}
     for event in events:
-        if event.word.live is Live.ITEM:
+        if _live(event) is Live.ITEM:
             ids[event.about_type.model].add(event.about_id)
     comments = list(comments_shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
     messages = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
@@ -90,29 +104,59 @@ def _item(thing) -> Item:
     return Item(f"comment-{thing.pk}", thing.path, render_to_string("discussion/_comment.html", {"comment": thing}))
 
 
-# --- Gates: the same queryset that decides whether the page can be read ------------------------------------------------
+# --- Gates: the same queryset that decides whether the page can be read ----------------------------------------------
 
-Gate = Callable[[object, int], bool]
+Gate = Callable[[User, set[int]], Iterable[int]]
 
-STREAMS: dict[str, Gate] = {
-    "proposal": lambda person, pk: Proposal.objects.visible_to(person).published().filter(pk=pk).exists(),
-    "room": lambda person, pk: Room.objects.visible_to(person).filter(pk=pk).exists(),
-    "board": lambda person, pk: Board.objects.visible_to(person).filter(pk=pk).exists(),
-}
+
+def _proposals(person: User, ids: set[int]) -> Iterable[int]:
+    return Proposal.objects.visible_to(person).published().filter(pk__in=ids).values_list("pk", flat=True)
+
+
+def _rooms(person: User, ids: set[int]) -> Iterable[int]:
+    return Room.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)
+
+
+def _boards(person: User, ids: set[int]) -> Iterable[int]:
+    return Board.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)
+
+
+def _ballots(person: User, ids: set[int]) -> Iterable[int]:
+    return Ballot.objects.visible_to(person).filter(pk__in=ids).values_list("pk", flat=True)
+
+
+STREAMS: dict[str, Gate] = {"proposal": _proposals, "room": _rooms, "board": _boards}
 
 SNAPSHOTS: dict[str, Gate] = {
-    "support": STREAMS["proposal"],
-    "turnout": lambda person, pk: Ballot.objects.visible_to(person).filter(pk=pk).exists(),
-    "presence": STREAMS["room"],
-    "badge": lambda person, pk: person.pk == pk,
+    "support": _proposals,
+    "turnout": _ballots,
+    "presence": _rooms,
+    "badge": lambda person, ids: ids & {person.pk},
 }
 
+NAME = re.compile(r"([a-z]+):([1-9][0-9]{0,17})", re.ASCII)
 
-def may_hear(person, name: str) -> bool:
-    """Ask the gate of a stream or snapshot; a name nobody knows is refused like one that is hidden."""
-    kind, _colon, pk = name.partition(":")
-    gate = STREAMS.get(kind) or SNAPSHOTS.get(kind)
-    return gate is not None and pk.isascii() and pk.isdigit() and len(pk) < 19 and gate(person, int(pk))
+
+def audible(person: User, names: Iterable[str]) -> set[str]:
+    """Return those streams and snapshots the person may hear, with one query a kind.
+
+    A name nobody knows is left out like one that is hidden.
+    """
+    asked: dict[str, set[int]] = {}
+    for name in names:
+        if (match := NAME.fullmatch(name)) and (match[1] in STREAMS or match[1] in SNAPSHOTS):
+            asked.setdefault(match[1], set()).add(int(match[2]))
+    return {f"{kind}:{pk}" for kind, ids in asked.items() for pk in (STREAMS.get(kind) or SNAPSHOTS[kind])(person, ids)}
+
+
+def may_listen(person: User, name: str) -> bool:
+    """Ask the gate of a stream."""
+    return name.partition(":")[0] in STREAMS and name in audible(person, [name])
+
+
+def may_watch(person: User, name: str) -> bool:
+    """Ask the gate of a snapshot."""
+    return name.partition(":")[0] in SNAPSHOTS and name in audible(person, [name])
 
 
 def render_snapshot(name: str, language: str) -> str | None:
@@ -124,12 +168,14 @@ def render_snapshot(name: str, language: str) -> str | None:
 
 def _support(pk: int) -> str | None:
     proposal = Proposal.objects.filter(pk=pk).first()
-    return proposal and render_to_string("support/_progress.html", {"proposal": proposal})
+    return render_to_string("support/_progress.html", {"proposal": proposal}) if proposal else None
 
 
 def _turnout(pk: int) -> str | None:
     ballot = Ballot.objects.filter(pk=pk).first()
-    return ballot and render_to_string("voting/_turnout.html", {"ballot": ballot, "cast": votes_cast(ballot)})
+    if ballot is None:
+        return None
+    return render_to_string("voting/_turnout.html", {"ballot": ballot, "cast": votes_cast(ballot)})
 
 
 def _presence(pk: int) -> str | None:

@@ -34,6 +34,13 @@ class Presence:
         self._elsewhere[process] = (time.monotonic(), rooms)
         return {room for room in before.keys() | rooms.keys() if set(before.get(room, [])) != set(rooms.get(room, []))}
 
+    def forget_silent(self) -> set[int]:
+        """Forget processes that have announced nothing for too long; return the rooms their people were in."""
+        silent = {it: rooms for it, (at, rooms) in self._elsewhere.items() if time.monotonic() - at >= TTL}
+        for process in silent:
+            del self._elsewhere[process]
+        return {room for rooms in silent.values() for room in rooms}
+
     def count(self, room: int) -> int:
         people = set(self._here.get(room, {}))
         for at, rooms in list(self._elsewhere.values()):

@@ -1,7 +1,14 @@
 """Where sockets are reached."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from realtime.consumers import live
 
-websocket_urlpatterns = [path("live/", live)]
+
+async def nothing(scope, receive, send) -> None:
+    """Refuse a socket at any other address."""
+    await receive()
+    await send({"type": "websocket.close"})
+
+
+websocket_urlpatterns = [path("live/", live), re_path(r"", nothing)]  # type: ignore[arg-type]

@@ -2,30 +2,33 @@
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from forum.web.doors import SIGNED_IN, door
-from realtime.feeds import may_hear, read_frames, render_snapshot
+from realtime.feeds import may_listen, may_watch, read_frames, render_snapshot
 
 
 @door(SIGNED_IN)
+@never_cache
 @require_GET
 def catch_up(request: HttpRequest) -> JsonResponse:
     """Answer with the frame after `since`, or with `reload`; 404 for what is hidden and for what does not exist."""
     name, since = request.GET.get("stream", ""), request.GET.get("since", "")
-    if not since.isascii() or not since.isdigit() or not may_hear(request.person, name):
+    if not (since.isascii() and since.isdigit() and len(since) < 19) or not may_listen(request.person, name):
         raise Http404
     language = get_language() or "ko"
-    frames = read_frames(name, int(since[:18]), request.GET.get("epoch"), {language})
+    frames = read_frames(name, int(since), request.GET.get("epoch", ""), {language})
     return JsonResponse(frames[language].message() if frames else {"type": "reload", "stream": name})
 
 
 @door(SIGNED_IN)
+@never_cache
 @require_GET
 def snapshot(request: HttpRequest) -> JsonResponse:
     """Answer with a snapshot as it is now; 404 for what is hidden and for what does not exist."""
     name = request.GET.get("name", "")
-    html = render_snapshot(name, get_language() or "ko") if may_hear(request.person, name) else None
+    html = render_snapshot(name, get_language() or "ko") if may_watch(request.person, name) else None
     if html is None:
         raise Http404
     return JsonResponse({"type": "snapshot", "name": name, "html": html})
