@@ -17,7 +17,7 @@ from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
 
-@door(RoomPolicy.read)
+@door(BoardPolicy.chat)
 @require_http_methods(["GET", "POST"])
 def rooms(request: HttpRequest, slug: str) -> HttpResponse:
     """The rooms of a board; a moderator opens another."""

@@ -1,0 +1,130 @@
+"""The things the permission matrix speaks of, each under the name the table gives it, and what is sent to each door."""
+
+import uuid
+from datetime import timedelta
+
+from django.utils import timezone
+
+from boards.discussion.actions import post_comment
+from boards.discussion.models import Stance
+from boards.escalation.actions import Promise, prepare_answer, publish_answer, receive, report_progress
+from boards.escalation.models import Decision
+from boards.escalation.states import CommitmentState
+from boards.membership.models import Membership, Mode
+from boards.proposals.actions import open_proposal, start_draft, withdraw
+from boards.proposals.models import Proposal
+from boards.rooms.actions import close_room, found_room, post_message
+from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
+from boards.voting.counting import count_ballot
+from boards.voting.models import Ballot, Choice
+from boards.world.cast import World
+from forum.events.recording import SYSTEM
+from forum.notifications.models import Notification
+from forum.notifications.telling import tell
+from forum.sealing.keystore import KeyStore
+
+TEXTS = {"title": "회의는 똑똑하게", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "시간이 남습니다."}
+
+
+class Stage:
+    """Every thing of the table, by name; `closed` is the Hanbit board closed to staff, with its open proposal."""
+
+    def __init__(self, world: World, keys: KeyStore) -> None:
+        self.world, self.keys = world, keys
+        self.things: dict[str, object] = {"hanbit": world.board, "room": world.room}
+        self._proposals()
+        self._answers()
+        self._content()
+        tell()
+        self.things["notice_of_jun"] = Notification.objects.filter(person=world.jun).latest("pk")
+
+    def _proposals(self) -> None:
+        self.things["draft"] = self._draft()
+        self.things["open"] = self.things["closed"] = self._open()
+        self.things["withdrawn"] = withdraw(self._open(), by=self.world.jun, reason="다른 제안과 합칩니다.")
+        for name, mode in (("balloting", Mode.NAMED), ("sealed", Mode.SEALED)):
+            self.things[f"ballot_of_{name}"] = ballot = self._ballot(mode)
+            self.things[name] = ballot.proposal
+        self.things["failed"] = self._decided(Mode.NAMED, Choice.NO)
+
+    def _answers(self) -> None:
+        hana, today = self.world.hana, timezone.localdate()
+        for name in ("escalated", "received", "prepared", "answered"):
+            proposal = self._decided(Mode.SEALED, Choice.YES)
+            escalation = proposal.escalations.get()
+            self.things[name], self.things[f"escalation_{name}"] = proposal, escalation
+            self.things[f"ballot_of_{name}"] = proposal.ballots.get()
+            if name == "escalated":
+                continue
+            receive(escalation, by=hana)
+            if name == "received":
+                continue
+            prepare_answer(
+                escalation, by=hana, decision=Decision.ADOPTED, reason="좋은 제안입니다.", implement_on=today,
+                promises=[Promise("지침 개정", "총무과", today), Promise("안내", "인사과", today)],
+            )  # fmt: skip
+        answer = publish_answer(escalation, by=hana)
+        self.things["planned"], self.things["done"] = answer.commitments.all()
+        report_progress(self.things["done"], by=hana, state=CommitmentState.DONE, reason="안내했습니다.")
+
+    def _content(self) -> None:
+        world = self.world
+        for key in ("tae", "minji"):
+            self.things[f"comment_of_{key}"] = post_comment(
+                self.things["open"], author=world.people[key], stance=Stance.FOR, body="찬성합니다.",
+                client_id=uuid.uuid4(),
+            )  # fmt: skip
+            self.things[f"seat_of_{key}"] = Membership.objects.get(person=world.people[key])
+        self.things["message_of_jun"] = post_message(
+            world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
+        )
+        closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
+        self.things["closed_room"] = close_room(closed, by=world.minji)
+
+    def _draft(self) -> Proposal:
+        return start_draft(self.world.board, by=self.world.jun, **TEXTS)
+
+    def _open(self) -> Proposal:
+        return open_proposal(self._draft(), by=self.world.jun)
+
+    def _ballot(self, mode: Mode) -> Ballot:
+        proposal = self._open()
+        call_ballot(proposal, by=self.world.minji, mode=mode, reason="뜻을 묻습니다.")
+        return open_ballot(proposal, keys=self.keys)
+
+    def _decided(self, mode: Mode, choice: Choice) -> Proposal:
+        ballot = self._ballot(mode)
+        for voter in self.world.members[:8]:
+            cast_ballot(ballot, voter=voter, choice=choice)
+        Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now())
+        count_ballot(close_ballot(ballot), keys=self.keys)
+        return Proposal.objects.get(pk=ballot.proposal_id)
+
+    def posted(self, door: str) -> dict:
+        """What a form of this door sends, complete and valid, with a client id of its own each time."""
+        today = timezone.localdate()
+        seat = {"role": "member", "term_from": today, "term_until": today + timedelta(days=30)}
+        rows = {"promise-TOTAL_FORMS": "0", "promise-INITIAL_FORMS": "0"}
+        written = {"client_id": str(uuid.uuid4())}
+        return {
+            "member_new": {**seat, "person": self.world.staff.email},
+            "membership": seat,
+            "proposal_new": {**TEXTS, "field": "culture"},
+            "proposal_edit": {**TEXTS, "field": "culture"},
+            "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},
+            "proposal_improvement": {**TEXTS, "field": "culture"},
+            "proposal_hiding": {"rule": "R10", "reason": "주제와 다릅니다."},
+            "comments": {**written, "stance": "for", "body": "좋습니다."},
+            "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
+            "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
+            "message_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
+            "ballot": {"choice": "1"},
+            "ballot_call": {"mode": "0", "reason": "뜻을 묻습니다."},
+            "ballot_void": {"reason": "명부가 잘못되었습니다."},
+            "escalation_answer": {**rows, "decision": "closed", "reason": "이미 시행하고 있습니다."},
+            "commitment_progress": {"state": "done", "reason": "마쳤습니다."},
+            "commitment_dispute": {"reason": "아직 그대로입니다."},
+            "rooms": {"name": "새 토론방"},
+            "messages": {**written, "body": "안녕하세요."},
+            "message_edit": {"body": "고쳤습니다."},
+        }.get(door, {})
