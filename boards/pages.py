@@ -1,6 +1,6 @@
 """Pages that several features share: the one place where their panels meet."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from boards.discussion.queries import thread
@@ -11,10 +11,11 @@ from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import timeline
 from boards.support.queries import support_panel
 from boards.voting.queries import ballot_panel
+from forum.accounts.requests import Request
 from forum.events.queries import head_of
 
 
-def proposal_page(request: HttpRequest, proposal: Proposal, *, status: int = 200, **bound) -> HttpResponse:
+def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **bound) -> HttpResponse:
     """Render the whole page of a published proposal; `bound` holds what was refused, with what was typed."""
     person = request.person
     context = {

@@ -1,6 +1,6 @@
 """The discussion of a proposal."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -13,11 +13,12 @@ from boards.pages import proposal_page
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
+from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
 
-def _post(request: HttpRequest, proposal: Proposal, form: CommentForm, parent: Comment | None = None) -> Comment | None:
+def _post(request: Request, proposal: Proposal, form: CommentForm, parent: Comment | None = None) -> Comment | None:
     if not form.is_valid():
         return None
     return form.attempt(post_comment, proposal, author=request.person, parent=parent, **form.cleaned_data)
@@ -25,7 +26,7 @@ def _post(request: HttpRequest, proposal: Proposal, form: CommentForm, parent: C
 
 @door(ProposalPolicy.comment)
 @require_http_methods(["GET", "POST"])
-def comments(request: HttpRequest, pk: int) -> HttpResponse:
+def comments(request: Request, pk: int) -> HttpResponse:
     """The composer, and where it posts."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
     if request.method == "GET":
@@ -42,7 +43,7 @@ def comments(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.comment)
 @require_http_methods(["GET", "POST"])
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
+def reply(request: Request, pk: int) -> HttpResponse:
     """The form of a reply, in the thread or as a page of its own, and where it posts."""
     parent = get_object_or_404(Comment.objects.visible_to(request.person).in_thread_order(), pk=pk)
     proposal = get_object_or_404(shown(request.person), pk=parent.proposal_id)
@@ -59,7 +60,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def acts(request: HttpRequest, pk: int) -> HttpResponse:
+def acts(request: Request, pk: int) -> HttpResponse:
     """What this person may do with this comment."""
     comment = get_object_or_404(Comment.objects.visible_to(request.person).in_thread_order(), pk=pk)
     context = {
@@ -75,6 +76,6 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def link(request: HttpRequest, pk: int) -> HttpResponse:
+def link(request: Request, pk: int) -> HttpResponse:
     """Lead from a comment's own address to its place in the thread."""
     return redirect(get_object_or_404(Comment.objects.visible_to(request.person), pk=pk))

@@ -1,6 +1,6 @@
 """The desk, the answer, the commitments."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,13 +21,14 @@ from boards.policy import demand
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
 from boards.voting.queries import ballot_panel
+from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
 from forum.web.fragments import fragment
 
 
 @door(SIGNED_IN)
 @require_GET
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """What the person's office owes; for who holds no office there is no desk."""
     if not request.person.offices.exists():
         raise Http404
@@ -36,18 +37,18 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def panel(request: HttpRequest, pk: int) -> HttpResponse:
+def panel(request: Request, pk: int) -> HttpResponse:
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
     context = {"proposal": proposal, "answer": queries.answer_panel(proposal, request.person)}
     return fragment(request, "escalation/_panel.html", context, otherwise=f"{proposal.get_absolute_url()}#panel-answer")
 
 
-def _on_desk(request: HttpRequest, pk: int) -> Escalation:
+def _on_desk(request: Request, pk: int) -> Escalation:
     """Find an escalation on the person's own desk; for everybody else it is not there."""
     return get_object_or_404(queries.escalations_shown().on_desk_of(request.person), pk=pk)
 
 
-def _decide_page(request: HttpRequest, escalation: Escalation, form, rows, refusal: str = "", status: int = 200):
+def _decide_page(request: Request, escalation: Escalation, form, rows, refusal: str = "", status: int = 200):
     proposal = escalation.proposal
     context = {
         "escalation": escalation, "proposal": proposal, "form": form, "rows": rows, "refusal": refusal,
@@ -62,7 +63,7 @@ def _decide_page(request: HttpRequest, escalation: Escalation, form, rows, refus
 
 @door(EscalationPolicy.answer)
 @require_GET
-def escalation(request: HttpRequest, pk: int) -> HttpResponse:
+def escalation(request: Request, pk: int) -> HttpResponse:
     """All that is needed to decide, on one page."""
     found = _on_desk(request, pk)
     return _decide_page(request, found, *answer_forms(None, getattr(found, "answer", None)))
@@ -70,7 +71,7 @@ def escalation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(EscalationPolicy.receive)
 @require_POST
-def receipt(request: HttpRequest, pk: int) -> HttpResponse:
+def receipt(request: Request, pk: int) -> HttpResponse:
     found = _on_desk(request, pk)
     receive(found, by=request.person)
     return redirect(found)
@@ -78,7 +79,7 @@ def receipt(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(EscalationPolicy.answer)
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, pk: int) -> HttpResponse:
+def answer(request: Request, pk: int) -> HttpResponse:
     """Save the draft; `preview` leads on to the page that publishes it."""
     found = _on_desk(request, pk)
     if request.method == "GET":
@@ -93,7 +94,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(EscalationPolicy.answer)
 @require_http_methods(["GET", "POST"])
-def publication(request: HttpRequest, pk: int) -> HttpResponse:
+def publication(request: Request, pk: int) -> HttpResponse:
     """Show the answer as juniors will read it; a POST publishes it for good."""
     found = _on_desk(request, pk)
     demand(EscalationPolicy(request.person, found).answer)
@@ -107,16 +108,18 @@ def publication(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "escalation/publication.html", context, status=form.status)
 
 
-def _commitment(request: HttpRequest, pk: int) -> Commitment:
+def _commitment(request: Request, pk: int) -> Commitment:
     visible = Commitment.objects.filter(
         answer__published_at__isnull=False, answer__escalation__in=Escalation.objects.visible_to(request.person)
     )
-    return get_object_or_404(visible.select_related("answer__escalation__proposal", "answer__escalation__addressee"), pk=pk)
+    return get_object_or_404(
+        visible.select_related("answer__escalation__proposal", "answer__escalation__addressee"), pk=pk
+    )
 
 
 @door(CommitmentPolicy.report)
 @require_http_methods(["GET", "POST"])
-def progress(request: HttpRequest, pk: int) -> HttpResponse:
+def progress(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     demand(CommitmentPolicy(request.person, commitment).report)
     form = ProgressForm(request.POST or None)
@@ -129,7 +132,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(CommitmentPolicy.confirm)
 @require_POST
-def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
+def confirmation(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     confirm_commitment(commitment, by=request.person)
     return redirect(commitment.answer.escalation.proposal)
@@ -137,7 +140,7 @@ def confirmation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(CommitmentPolicy.confirm)
 @require_http_methods(["GET", "POST"])
-def dispute(request: HttpRequest, pk: int) -> HttpResponse:
+def dispute(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
     demand(CommitmentPolicy(request.person, commitment).confirm)
     form = DisputeForm(request.POST or None)
@@ -148,6 +151,6 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     return _act_page(request, commitment, form, title=_("이행 결과에 이의 내기"), submit=_("이의 내기"))
 
 
-def _act_page(request: HttpRequest, commitment: Commitment, form, **words: str) -> HttpResponse:
+def _act_page(request: Request, commitment: Commitment, form, **words: str) -> HttpResponse:
     context = {"form": form, "proposal": commitment.answer.escalation.proposal, "commitment": commitment, **words}
     return render(request, "escalation/act.html", context, status=form.status)

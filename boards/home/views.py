@@ -1,6 +1,6 @@
 """Home: first what I have to do, then my boards; and the pages of a board that show every feature."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -10,12 +10,13 @@ from boards.membership.policy import BoardPolicy
 from boards.policy import demand
 from boards.proposals.rules import threshold
 from boards.proposals.states import State
+from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
 
 
 @door(SIGNED_IN)
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     person = request.person
     context = {
         **queries.duties(person),
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @door(BoardPolicy.read)
 @require_GET
-def board(request: HttpRequest, slug: str) -> HttpResponse:
+def board(request: Request, slug: str) -> HttpResponse:
     boards = Board.objects.visible_to(request.person).select_related("institution", "addressee__holder")
     found = get_object_or_404(boards, slug=slug)
     policy = BoardPolicy(request.person, found)
@@ -48,7 +49,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 
 @door(BoardPolicy.read_log)
 @require_GET
-def log(request: HttpRequest, slug: str) -> HttpResponse:
+def log(request: Request, slug: str) -> HttpResponse:
     """Every act on the board that is worth proving, for its members to read."""
     found = get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
     demand(BoardPolicy(request.person, found).read_log)

@@ -1,6 +1,6 @@
 """Who sits on a board, and a moderator's acts on the seats."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -10,16 +10,17 @@ from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
 from boards.membership.queries import seats_on
 from boards.policy import demand
+from forum.accounts.requests import Request
 from forum.web.doors import door
 
 
-def _board(request: HttpRequest, slug: str) -> Board:
+def _board(request: Request, slug: str) -> Board:
     return get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
 
 
 @door(BoardPolicy.read)
 @require_GET
-def members(request: HttpRequest, slug: str) -> HttpResponse:
+def members(request: Request, slug: str) -> HttpResponse:
     board = _board(request, slug)
     policy = BoardPolicy(request.person, board)
     return render(request, "boards/members.html", {"board": board, "policy": policy, "seats": seats_on(policy)})
@@ -27,7 +28,7 @@ def members(request: HttpRequest, slug: str) -> HttpResponse:
 
 @door(BoardPolicy.manage)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: Request, slug: str) -> HttpResponse:
     board = _board(request, slug)
     demand(BoardPolicy(request.person, board).manage)
     form = NewSeatForm(request.POST or None, board=board)
@@ -38,14 +39,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "boards/seat.html", {"board": board, "form": form}, status=form.status)
 
 
-def _seat(request: HttpRequest, pk: int) -> Membership:
+def _seat(request: Request, pk: int) -> Membership:
     visible = Membership.objects.filter(board__in=Board.objects.visible_to(request.person))
     return get_object_or_404(visible.select_related("board", "person"), pk=pk)
 
 
 @door(MembershipPolicy.change)
 @require_http_methods(["GET", "POST"])
-def seat(request: HttpRequest, pk: int) -> HttpResponse:
+def seat(request: Request, pk: int) -> HttpResponse:
     """Change role, team and term of a seat."""
     found = _seat(request, pk)
     demand(MembershipPolicy(request.person, found).change)
@@ -61,7 +62,7 @@ def seat(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(MembershipPolicy.change)
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: Request, pk: int) -> HttpResponse:
     found = _seat(request, pk)
     end_membership(found, by=request.person)
     return redirect("members", slug=found.board.slug)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -10,6 +10,7 @@ from boards.moderation.actions import hide
 from boards.moderation.forms import HidingForm
 from boards.moderation.policy import ContentPolicy
 from boards.policy import demand_form
+from forum.accounts.requests import Request
 from forum.web.doors import door
 
 
@@ -18,7 +19,7 @@ def hiding(visible_to: Callable) -> Callable[..., HttpResponse]:
 
     @door(ContentPolicy.hide)
     @require_http_methods(["GET", "POST"])
-    def view(request: HttpRequest, pk: int) -> HttpResponse:
+    def view(request: Request, pk: int) -> HttpResponse:
         thing = get_object_or_404(visible_to(request.person).select_related("author", "measure__by"), pk=pk)
         demand_form(ContentPolicy(request.person, thing).hide, typed=request.method == "POST")
         form = HidingForm(request.POST or None)

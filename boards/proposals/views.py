@@ -1,6 +1,6 @@
 """The pages of a proposal's author and readers."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown, timeline
 from boards.proposals.states import State
+from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.errors import Refusal
 from forum.web.fragments import fragment
@@ -27,7 +28,7 @@ def _texts(proposal: Proposal) -> dict:
 
 @door(BoardPolicy.propose)
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, slug: str) -> HttpResponse:
+def new(request: Request, slug: str) -> HttpResponse:
     """Write a first draft."""
     board = get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
     demand(BoardPolicy(request.person, board).propose)
@@ -41,7 +42,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 @door(ProposalPolicy.edit)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     """Go on with a draft; saving never demands that it is complete."""
     draft = get_object_or_404(shown(request.person), pk=pk)
     demand_form(ProposalPolicy(request.person, draft).edit, typed=request.method == "POST")
@@ -60,7 +61,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.open)
 @require_POST
-def opening(request: HttpRequest, pk: int) -> HttpResponse:
+def opening(request: Request, pk: int) -> HttpResponse:
     """Publish a draft as it was saved."""
     draft = get_object_or_404(shown(request.person), pk=pk)
     form = ProposalForm(initial=_texts(draft))
@@ -74,7 +75,7 @@ def opening(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def proposal(request: HttpRequest, pk: int) -> HttpResponse:
+def proposal(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request.person), pk=pk)
     if found.state == State.DRAFT:
         return redirect("proposal_edit", pk=pk)
@@ -83,7 +84,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def text(request: HttpRequest, pk: int) -> HttpResponse:
+def text(request: Request, pk: int) -> HttpResponse:
     """The proposal's text, or the rule under which it is hidden, as a panel."""
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     return fragment(request, "proposals/_text.html", {"proposal": found}, otherwise=found)
@@ -91,7 +92,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def state(request: HttpRequest, pk: int) -> HttpResponse:
+def state(request: Request, pk: int) -> HttpResponse:
     """Where the proposal stands, as a panel."""
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     context = {
@@ -104,7 +105,7 @@ def state(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def timeline_panel(request: HttpRequest, pk: int) -> HttpResponse:
+def timeline_panel(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     context = {"proposal": found, "timeline": timeline(found)}
     return fragment(request, "proposals/_timeline.html", context, otherwise=found)
@@ -112,7 +113,7 @@ def timeline_panel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.withdraw)
 @require_http_methods(["GET", "POST"])
-def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
+def withdrawal(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     demand_form(ProposalPolicy(request.person, found).withdraw, typed=request.method == "POST")
     form = WithdrawalForm(request.POST or None)
@@ -126,7 +127,7 @@ def withdrawal(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.improve)
 @require_http_methods(["GET", "POST"])
-def improvement(request: HttpRequest, pk: int) -> HttpResponse:
+def improvement(request: Request, pk: int) -> HttpResponse:
     """Write a failed proposal anew and put it to a new round."""
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     demand_form(ProposalPolicy(request.person, found).improve, typed=request.method == "POST")

@@ -1,6 +1,6 @@
 """Live rooms."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,13 +13,14 @@ from boards.rooms.forms import EditForm, MessageForm, RoomForm
 from boards.rooms.models import Message, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
 from boards.rooms.queries import composer, room_page, rooms_of
+from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
 
 @door(BoardPolicy.chat)
 @require_http_methods(["GET", "POST"])
-def rooms(request: HttpRequest, slug: str) -> HttpResponse:
+def rooms(request: Request, slug: str) -> HttpResponse:
     """The rooms of a board; a moderator opens another."""
     board = get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
     policy = BoardPolicy(request.person, board)
@@ -33,13 +34,13 @@ def rooms(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "rooms/rooms.html", context, status=form.status)
 
 
-def _room(request: HttpRequest, pk: int) -> Room:
+def _room(request: Request, pk: int) -> Room:
     return get_object_or_404(Room.objects.visible_to(request.person).select_related("board"), pk=pk)
 
 
 @door(RoomPolicy.read)
 @require_GET
-def room(request: HttpRequest, pk: int) -> HttpResponse:
+def room(request: Request, pk: int) -> HttpResponse:
     """The room; a script that asks for what was said before a message gets the log alone."""
     context = room_page(_room(request, pk), request.person, request.GET.get("before"))
     return fragment(request, "rooms/_log.html", context, otherwise=lambda: render(request, "rooms/room.html", context))
@@ -47,7 +48,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(RoomPolicy.post)
 @require_http_methods(["GET", "POST"])
-def messages(request: HttpRequest, pk: int) -> HttpResponse:
+def messages(request: Request, pk: int) -> HttpResponse:
     """The composer, and where it posts: 201 for a new message, 200 for one that has arrived before."""
     found = _room(request, pk)
     if request.method == "GET":
@@ -64,23 +65,23 @@ def messages(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(RoomPolicy.manage)
 @require_POST
-def closing(request: HttpRequest, pk: int) -> HttpResponse:
+def closing(request: Request, pk: int) -> HttpResponse:
     return redirect(close_room(_room(request, pk), by=request.person))
 
 
 @door(RoomPolicy.manage)
 @require_POST
-def opening(request: HttpRequest, pk: int) -> HttpResponse:
+def opening(request: Request, pk: int) -> HttpResponse:
     return redirect(reopen_room(_room(request, pk), by=request.person))
 
 
-def _message(request: HttpRequest, pk: int) -> Message:
+def _message(request: Request, pk: int) -> Message:
     return get_object_or_404(Message.objects.visible_to(request.person).shown().select_related("room__board"), pk=pk)
 
 
 @door(RoomPolicy.read)
 @require_GET
-def acts(request: HttpRequest, pk: int) -> HttpResponse:
+def acts(request: Request, pk: int) -> HttpResponse:
     """What this person may do with this message."""
     message = _message(request, pk)
     policy = MessagePolicy(request.person, message)
@@ -95,7 +96,7 @@ def acts(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(MessagePolicy.edit)
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: Request, pk: int) -> HttpResponse:
     message = _message(request, pk)
     demand(MessagePolicy(request.person, message).edit)
     form = EditForm(request.POST or None, initial={"body": message.body})
@@ -108,7 +109,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(MessagePolicy.delete)
 @require_http_methods(["GET", "POST"])
-def deletion(request: HttpRequest, pk: int) -> HttpResponse:
+def deletion(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then take the text away."""
     message = _message(request, pk)
     if request.method == "POST":

@@ -1,6 +1,6 @@
 """Giving and taking back support."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
@@ -9,6 +9,7 @@ from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
 from boards.support.actions import support, withdraw_support
 from boards.support.queries import support_panel
+from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.errors import Refusal
 from forum.web.fragments import fragment, wants_fragment
@@ -16,7 +17,7 @@ from forum.web.fragments import fragment, wants_fragment
 
 @door(ProposalPolicy.support)
 @require_http_methods(["GET", "POST"])
-def panel(request: HttpRequest, pk: int) -> HttpResponse:
+def panel(request: Request, pk: int) -> HttpResponse:
     """Show the panel; a POST gives support, or takes it back when it says `withdraw`."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
     refused, status = {}, 200

@@ -1,19 +1,20 @@
 """What only the demo has: one-click accounts, the mails it would have sent, the style guide."""
 
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from boards.world.cast import CAST
 from forum.accounts.models import User
+from forum.accounts.requests import Request
 from forum.notifications.models import Letter
 from forum.web.doors import PUBLIC, door
 
 
 @door(PUBLIC)
 @require_POST
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Sign in as one of the cast, without a password."""
     player = next((it for it in CAST if it.key == request.POST.get("name")), None)
     if player is None:
@@ -25,7 +26,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 @door(PUBLIC)
 @require_GET
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: Request) -> HttpResponse:
     """The letters of the demo, newest first, with their text."""
     return render(request, "demo/mail_list.html", {"letters": Letter.objects.order_by("-pk")[:50]})
-

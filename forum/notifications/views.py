@@ -1,9 +1,10 @@
 """The inbox."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from forum.accounts.requests import Request
 from forum.notifications.actions import read_all_notices, read_notice
 from forum.notifications.models import Notification
 from forum.notifications.queries import inbox_page
@@ -13,13 +14,13 @@ from forum.web.doors import SIGNED_IN, door
 
 @door(SIGNED_IN)
 @require_GET
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: Request) -> HttpResponse:
     return render(request, "notifications/inbox.html", {"page": inbox_page(request.person, request.GET.get("before"))})
 
 
 @door(SIGNED_IN)
 @require_POST
-def follow(request: HttpRequest, pk: int) -> HttpResponse:
+def follow(request: Request, pk: int) -> HttpResponse:
     """Mark the notice as read and go to what it is about."""
     notice = get_object_or_404(Notification.objects.visible_to(request.person), pk=pk)
     read_notice(notice, by=request.person)
@@ -28,6 +29,6 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(SIGNED_IN)
 @require_POST
-def all_read(request: HttpRequest) -> HttpResponse:
+def all_read(request: Request) -> HttpResponse:
     read_all_notices(by=request.person)
     return redirect("notifications")
