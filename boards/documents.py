@@ -12,7 +12,7 @@ from boards.voting.states import NEXT as BALLOT_NEXT
 from forum.checks import url_patterns
 from forum.web.doors import ACCOUNT_DOORS
 
-TABLES = {
+TABLES: dict[str, dict] = {
     "Proposal": PROPOSAL_NEXT,
     "Ballot": BALLOT_NEXT,
     "Escalation": ESCALATION_NEXT,
@@ -45,7 +45,7 @@ def permissions_document() -> str:
         for role, may in ABILITIES.items()
     ]
     doors = [
-        f"| `/{route.lstrip('^')}` | {ACCOUNT_DOORS.get(pattern.name or '') or pattern.callback.door} |"
+        f"| `/{route.lstrip('^')}` | {ACCOUNT_DOORS.get(pattern.name or '') or getattr(pattern.callback, 'door', None)} |"
         for route, pattern in sorted(url_patterns(get_resolver()), key=lambda found: found[0])
         if not route.startswith("demo/")
     ]

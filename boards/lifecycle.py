@@ -27,10 +27,10 @@ class Lifecycle(models.Model):
                 _("‘%(now)s’ 상태에서는 ‘%(then)s’(으)로 바꿀 수 없습니다. 화면을 새로 고쳐 지금 상태를 확인해 주세요.")
                 % {"now": type(state)(self.state).label, "then": state.label}
             )
-        self.state = state
-        for name, value in facts.items():
+        changes = {"state": state, **facts}
+        for name, value in changes.items():
             setattr(self, name, value)
-        self.save(update_fields=["state", *facts])
+        self.save(update_fields=list(changes))
 
 
 def state_check(states: type[models.TextChoices], name: str) -> models.CheckConstraint:

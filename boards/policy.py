@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import overload
 
+from django.utils.functional import Promise
+
 from forum.web.errors import NotAllowed, WrongState
 
 
@@ -24,12 +26,12 @@ class Verdict:
 YES = Verdict(True)
 
 
-def no(reason: str) -> Verdict:
+def no(reason: str | Promise) -> Verdict:
     """This person may not."""
     return Verdict(False, str(reason))
 
 
-def not_now(reason: str) -> Verdict:
+def not_now(reason: str | Promise) -> Verdict:
     """Nobody may in this state."""
     return Verdict(False, str(reason), for_now=True)
 
@@ -46,10 +48,10 @@ def demand_form(verdict: Verdict, *, typed: bool) -> None:
         demand(verdict)
 
 
-class right:
+class right[P: Policy]:
     """A rule of a policy: on the class it is the right itself (for doors), on an instance it is the verdict."""
 
-    def __init__(self, rule: Callable[[Policy], Verdict]) -> None:
+    def __init__(self, rule: Callable[[P], Verdict]) -> None:
         self.rule = rule
         self.__doc__ = rule.__doc__
 
@@ -57,9 +59,9 @@ class right:
         self.name = f"{owner.__name__}.{name}"
 
     @overload
-    def __get__(self, policy: None, owner: type) -> right: ...
+    def __get__(self, policy: None, owner: type) -> right[P]: ...
     @overload
-    def __get__(self, policy: Policy, owner: type) -> Verdict: ...
+    def __get__(self, policy: P, owner: type) -> Verdict: ...
     def __get__(self, policy, owner):
         return self if policy is None else self.rule(policy)
 

@@ -33,10 +33,6 @@ class Moderated(models.Model):
     class Meta:
         abstract = True
 
-    author: models.Model
-    board: models.Model
-    stream: str
-
     @property
     def hidden(self) -> bool:
         return self.measure_id is not None

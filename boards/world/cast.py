@@ -45,7 +45,7 @@ class Player:
 
     @property
     def role_label(self) -> str:
-        return ROLE_LABELS[self.role]
+        return str(ROLE_LABELS[self.role])
 
 
 CAST = [

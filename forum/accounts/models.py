@@ -10,7 +10,7 @@ from django.utils import timezone
 from forum.events.models import Stream
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Save a person and their stream, the address in lower case; without a password the account waits for a reset."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -20,7 +20,7 @@ class UserManager(BaseUserManager):
             Stream.objects.create(name=user.stream)
         return user
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 

@@ -1,6 +1,7 @@
 """Streams and the events on them: audit entry, source of notices, live feed and catch-up log in one."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -45,7 +46,7 @@ class Event(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
     about_id = models.PositiveBigIntegerField()
-    about = GenericForeignKey("about_type", "about_id")
+    about: Any = GenericForeignKey("about_type", "about_id")
     at = models.DateTimeField(default=timezone.now)
     data = models.JSONField(default=dict)
     told_at = models.DateTimeField(null=True)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.functional import Promise
+
 
 class Actor(Enum):
     """What an event keeps of who acted."""
@@ -29,7 +31,7 @@ class Word:
     """
 
     verb: str
-    sentence: str
+    sentence: str | Promise
     stream: str | None
     actor: Actor = Actor.KEPT
     told: bool = False

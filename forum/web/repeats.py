@@ -1,6 +1,7 @@
 """Writes that may arrive twice: a client id names the write, a hash of its content tells a repeat from a clash."""
 
 import hashlib
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ def body_hash(*parts: str) -> str:
 
 def same_again[Row: models.Model](written: models.QuerySet[Row], digest: str) -> Row | None:
     """Return what this client id has written already, None if nothing; raise Conflict when it was something else."""
-    earlier = written.first()
+    earlier: Any = written.first()
     if earlier is not None and earlier.body_hash != digest:
         raise Conflict(_("같은 번호로 다른 글이 이미 올라갔습니다. 화면을 새로 고친 뒤 다시 보내 주세요."))
     return earlier
