@@ -16,6 +16,7 @@ class Ability(Enum):
     VOTE = auto()
     CHAT = auto()
     READ_LOG = auto()
+    READ_VOTES = auto()  # who chose what in a named ballot, once it is counted
     MODERATE = auto()  # hide content, put to the ballot, void a ballot
     MANAGE = auto()  # members, terms, rooms
 
@@ -33,8 +34,8 @@ class Role(Enum):
 _STAFF = frozenset({Ability.READ, Ability.COMMENT, Ability.SUPPORT})
 
 ABILITIES: dict[Role, frozenset[Ability]] = {
-    Role.MEMBER: _STAFF | {Ability.PROPOSE, Ability.VOTE, Ability.CHAT, Ability.READ_LOG},
-    Role.MODERATOR: _STAFF | {Ability.CHAT, Ability.READ_LOG, Ability.MODERATE, Ability.MANAGE},
+    Role.MEMBER: _STAFF | {Ability.PROPOSE, Ability.VOTE, Ability.CHAT, Ability.READ_LOG, Ability.READ_VOTES},
+    Role.MODERATOR: _STAFF | {Ability.CHAT, Ability.READ_LOG, Ability.READ_VOTES, Ability.MODERATE, Ability.MANAGE},
     Role.EXECUTIVE: frozenset(),
     Role.STAFF: _STAFF,
     Role.INSTITUTION_ADMIN: _STAFF,

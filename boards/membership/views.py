@@ -9,7 +9,7 @@ from boards.membership.forms import NewSeatForm, SeatForm
 from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
 from boards.membership.queries import seats_on
-from boards.policy import demand
+from boards.policy import demand, demand_form
 from forum.accounts.requests import Request
 from forum.web.doors import door
 
@@ -49,7 +49,7 @@ def _seat(request: Request, pk: int) -> Membership:
 def seat(request: Request, pk: int) -> HttpResponse:
     """Change role, team and term of a seat."""
     found = _seat(request, pk)
-    demand(MembershipPolicy(request.person, found).change)
+    demand_form(MembershipPolicy(request.person, found).change, typed=request.method == "POST")
     initial = {name: getattr(found, name) for name in SeatForm.base_fields}
     form = SeatForm(request.POST or None, board=found.board, initial=initial)
     if request.method == "POST" and form.is_valid():

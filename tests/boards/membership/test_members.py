@@ -219,11 +219,17 @@ def test_an_ended_seat_can_neither_be_changed_nor_ended_again(hanbit, door):
     door.enter(hanbit.minji).post(f"/memberships/{seat.pk}/end/")
     ended_at = seat_of(hanbit.jun).ended_at
 
-    answers = [door.post(f"/memberships/{seat.pk}/end/"), door.post(f"/memberships/{seat.pk}/", **typed())]
+    change = typed(role="moderator")
+    answers = [
+        door.get(f"/memberships/{seat.pk}/"),
+        door.post(f"/memberships/{seat.pk}/end/"),
+        door.post(f"/memberships/{seat.pk}/", **change),
+    ]
 
-    assert [answer.status_code for answer in answers] == [409, 409]
+    assert [answer.status_code for answer in answers] == [409, 409, 409]
     assert all("이미 임기가 끝난 위원입니다." in text(answer) for answer in answers)
-    assert seat_of(hanbit.jun).ended_at == ended_at
+    assert values(answers[-1])["role"] == "moderator", "what was typed stays"
+    assert (seat_of(hanbit.jun).ended_at, seat_of(hanbit.jun).role) == (ended_at, "member")
     assert Event.objects.filter(verb="membership_ended").count() == 1
 
 
@@ -249,5 +255,6 @@ def test_nobody_but_a_moderator_of_this_board_touches_a_seat(hanbit, door, key, 
     answer = door.enter(hanbit.people[key]).post(path.format(pk=seat.pk), **{**typed(), "role": "moderator"})
 
     assert answer.status_code == status
+    assert door.get(f"/memberships/{seat.pk}/").status_code == status
     assert (seat_of(hanbit.jun).role, seat_of(hanbit.jun).in_office) == ("member", True)
     assert not Event.objects.filter(verb__in=["membership_changed", "membership_ended"]).exists()

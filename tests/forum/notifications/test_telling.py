@@ -66,7 +66,7 @@ def test_telling_twice_tells_once(hanbit, proposal):
 
     assert tell() == 1
     assert tell() == 0
-    Event.objects.filter(verb="proposal_hidden").update(told_at=None)  # as if the worker had died between telling and saving so
+    Event.objects.filter(verb="proposal_hidden").update(told_at=None)  # the worker died before it saved that
     tell()
 
     assert Notification.objects.filter(event__verb="proposal_hidden").count() == 1
