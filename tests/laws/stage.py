@@ -23,7 +23,7 @@ from forum.notifications.models import Notification
 from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
 
-TEXTS = {"title": "회의는 똑똑하게", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "시간이 남습니다."}
+TEXTS = {"title": "회의 줄이기", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "여유가 생깁니다."}
 
 
 class Stage:

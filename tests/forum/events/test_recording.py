@@ -1,5 +1,7 @@
 """An act writes what it changed and what it was in one transaction, or nothing of both."""
 
+import contextlib
+
 import pytest
 from django.db import transaction
 from django.dispatch import receiver
@@ -27,6 +29,17 @@ def say(world, name: str = "member_added", by=SYSTEM):
     return record(name, about=world.board, by=by, stream=world.board.stream)
 
 
+def fail(world) -> None:
+    with verb():
+        say(world)
+        raise ZeroDivisionError
+
+
+def swallow(world) -> None:
+    with contextlib.suppress(ZeroDivisionError):
+        fail(world)
+
+
 def test_events_are_numbered_in_the_order_of_their_stream_without_holes(hanbit):
     before = Stream.objects.get(name=hanbit.board.stream).head
     with verb():
@@ -38,9 +51,8 @@ def test_events_are_numbered_in_the_order_of_their_stream_without_holes(hanbit):
 
 def test_a_failing_act_writes_no_event_and_takes_no_number(hanbit):
     before = Stream.objects.get(name=hanbit.board.stream).head
-    with pytest.raises(ZeroDivisionError), verb():
-        say(hanbit)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail(hanbit)
     assert Stream.objects.get(name=hanbit.board.stream).head == before
 
 
@@ -57,12 +69,7 @@ def test_an_inner_act_joins_the_outer_one(hanbit, heard, django_capture_on_commi
 def test_an_outer_act_cannot_swallow_the_failure_of_an_inner_one(hanbit):
     before = Event.objects.count()
     with pytest.raises(RuntimeError, match="swallowed"), verb():
-        try:
-            with verb():
-                say(hanbit)
-                raise ZeroDivisionError
-        except ZeroDivisionError:
-            pass
+        swallow(hanbit)
     assert Event.objects.count() == before
 
 
