@@ -82,19 +82,26 @@ def prepare_answer(
     return answer
 
 
+def missing_from(answer: Answer | None) -> str | None:
+    """Return the sentence that says what an answer lacks before it can be published, None when it is whole."""
+    if answer is None or not answer.decision or not answer.reason.strip():
+        return _("결정과 사유를 모두 써 주세요. 사유 없는 답변은 공개할 수 없습니다.")
+    if answer.decision in ADOPTING:
+        if answer.implement_on is None:
+            return _("채택하는 답변에는 실시 예정 시기를 써 주세요.")
+        if not answer.commitments.exists():
+            return _("채택하는 답변에는 이행과제를 하나 이상 써 주세요.")
+    return None
+
+
 def publish_answer(escalation: Escalation, *, by) -> Answer:
     """Publish the prepared answer for good; raise Invalid when decision, reason, date or commitments are missing."""
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         answer = Answer.objects.filter(escalation=escalation).first()
-        if answer is None or not answer.decision or not answer.reason.strip():
-            raise Invalid(_("결정과 사유를 모두 써 주세요. 사유 없는 답변은 공개할 수 없습니다."))
-        if answer.decision in ADOPTING:
-            if answer.implement_on is None:
-                raise Invalid(_("채택하는 답변에는 실시 예정 시기를 써 주세요."))
-            if not answer.commitments.exists():
-                raise Invalid(_("채택하는 답변에는 이행과제를 하나 이상 써 주세요."))
+        if (sentence := missing_from(answer)) is not None:
+            raise Invalid(sentence)
         answer.published_by, answer.published_at = by, timezone.now()
         answer.save(update_fields=["published_by", "published_at"])
         escalation.move_to(State.ANSWERED)

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.escalation.actions import Promise
-from boards.escalation.models import Answer, Decision
+from boards.escalation.models import Answer, Commitment, Decision
 from boards.escalation.states import CommitmentState
 from forum.web.forms import ComposedCharField, DateInput, Form
 
@@ -57,8 +57,12 @@ def promises_of(rows: forms.BaseFormSet) -> list[Promise]:
 class ProgressForm(Form):
     state = forms.ChoiceField(
         label=_("추진 상황"),
-        choices=[(it.value, it.label) for it in CommitmentState if it != CommitmentState.PLANNED],
+        choices=CommitmentState.choices,
         widget=forms.RadioSelect,
+        error_messages={
+            "required": _("추진 상황을 골라 주세요."),
+            "invalid_choice": _("그 사이 추진 상황이 바뀌었습니다. 지금 고를 수 있는 것 가운데 골라 주세요."),
+        },
     )
     reason = ComposedCharField(
         label=_("설명"),
@@ -67,6 +71,11 @@ class ProgressForm(Form):
         help_text=_("무엇을 했고 무엇이 남았는지 써 주세요. 확인할 수 있는 근거가 있으면 함께 써 주세요."),
         error_messages={"required": _("추진 상황을 설명해 주세요.")},
     )
+
+    def __init__(self, *args, commitment: Commitment, **kwargs) -> None:
+        """Offer only the steps the commitment can take from where it is."""
+        super().__init__(*args, **kwargs)
+        self.fields["state"].choices = [(it.value, it.label) for it in CommitmentState if commitment.may_become(it)]
 
 
 class DisputeForm(Form):

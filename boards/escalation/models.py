@@ -136,7 +136,8 @@ class Commitment(Lifecycle):
         """Whether a proposer has confirmed the completion."""
         if self.state != CommitmentState.DONE:
             return False
-        return Confirmation.objects.filter(progress__commitment=self, confirmed=True).exists()
+        judged = (getattr(step, "confirmation", None) for step in self.progress.all())
+        return any(it is not None and it.confirmed for it in judged)
 
 
 class Progress(models.Model):

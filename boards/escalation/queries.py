@@ -14,7 +14,7 @@ def escalations_shown():
     commitments = Commitment.objects.prefetch_related(Prefetch("progress", progress))
     return Escalation.objects.select_related(
         "proposal__board__institution", "proposal__author", "addressee__holder", "addressee__institution", "answer",
-        "received_by",
+        "answer__published_by", "received_by",
     ).prefetch_related(Prefetch("answer__commitments", commitments))  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def _shown(escalation: Escalation, person) -> dict:
     return {
         "escalation": escalation,
         "answer": answer,
-        "commitments": [_commitment(it, person) for it in answer.commitments.all()] if answer else [],
+        "commitments": commitment_lines(answer, person),
         "may_receive": EscalationPolicy(person, escalation).receive,
         "is_addressee": escalation.addressee.holder_id == person.pk,
     }
@@ -48,6 +48,11 @@ def published_answer(escalation: Escalation) -> Answer | None:
     """The answer, once everybody may read it; a draft is the office's own."""
     answer = getattr(escalation, "answer", None)
     return answer if answer is not None and answer.published_at is not None else None
+
+
+def commitment_lines(answer: Answer | None, person) -> list[dict]:
+    """The commitments of a published answer, each with its progress and what the person may do with it."""
+    return [_commitment(it, person) for it in answer.commitments.all()] if answer else []
 
 
 def _commitment(commitment: Commitment, person) -> dict:

@@ -31,12 +31,8 @@ COMMITMENT_NEXT: dict[CommitmentState, frozenset[CommitmentState]] = {
     CommitmentState.PLANNED: frozenset(
         {CommitmentState.IN_PROGRESS, CommitmentState.DELAYED, CommitmentState.DONE, CommitmentState.INFEASIBLE}
     ),
-    CommitmentState.IN_PROGRESS: frozenset(
-        {CommitmentState.DELAYED, CommitmentState.DONE, CommitmentState.INFEASIBLE}
-    ),
-    CommitmentState.DELAYED: frozenset(
-        {CommitmentState.IN_PROGRESS, CommitmentState.DONE, CommitmentState.INFEASIBLE}
-    ),
+    CommitmentState.IN_PROGRESS: frozenset({CommitmentState.DELAYED, CommitmentState.DONE, CommitmentState.INFEASIBLE}),
+    CommitmentState.DELAYED: frozenset({CommitmentState.IN_PROGRESS, CommitmentState.DONE, CommitmentState.INFEASIBLE}),
     CommitmentState.DONE: frozenset({CommitmentState.IN_PROGRESS}),  # the proposer disputed
     CommitmentState.INFEASIBLE: frozenset({CommitmentState.IN_PROGRESS}),
 }

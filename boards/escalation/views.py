@@ -9,6 +9,7 @@ from boards.escalation import queries
 from boards.escalation.actions import (
     confirm_commitment,
     dispute_commitment,
+    missing_from,
     prepare_answer,
     publish_answer,
     receive,
@@ -17,7 +18,7 @@ from boards.escalation.actions import (
 from boards.escalation.forms import AnswerForm, DisputeForm, ProgressForm, answer_forms, promises_of
 from boards.escalation.models import Answer, Commitment, Escalation
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
-from boards.policy import demand
+from boards.policy import demand, demand_form
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
 from boards.voting.queries import ballot_panel
@@ -48,15 +49,16 @@ def _on_desk(request: Request, pk: int) -> Escalation:
     return get_object_or_404(queries.escalations_shown().on_desk_of(request.person), pk=pk)
 
 
-def _decide_page(request: Request, escalation: Escalation, form, rows, refusal: str = "", status: int = 200):
-    proposal = escalation.proposal
+def _decide_page(request: Request, escalation: Escalation, form, rows, status: int = 200) -> HttpResponse:
+    proposal, published = escalation.proposal, queries.published_answer(escalation)
     context = {
-        "escalation": escalation, "proposal": proposal, "form": form, "rows": rows, "refusal": refusal,
+        "escalation": escalation, "proposal": proposal, "form": form, "rows": rows,
         "may_receive": EscalationPolicy(request.person, escalation).receive,
         "may_answer": EscalationPolicy(request.person, escalation).answer,
         "ballot": ballot_panel(proposal, request.person),
         "reasons": queries.reasons(proposal),
-        "answer": queries.published_answer(escalation),
+        "answer": published,
+        "commitments": queries.commitment_lines(published, request.person),
     }  # fmt: skip
     return render(request, "escalation/decide.html", context, status=status)
 
@@ -104,7 +106,9 @@ def publication(request: Request, pk: int) -> HttpResponse:
         form.attempt(publish_answer, found, by=request.person)
         if not form.errors:
             return redirect(found.proposal)
-    context = {"escalation": found, "proposal": found.proposal, "answer": draft, "form": form}
+    context = {
+        "escalation": found, "proposal": found.proposal, "answer": draft, "form": form, "missing": missing_from(draft),
+    }  # fmt: skip
     return render(request, "escalation/publication.html", context, status=form.status)
 
 
@@ -121,8 +125,8 @@ def _commitment(request: Request, pk: int) -> Commitment:
 @require_http_methods(["GET", "POST"])
 def progress(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
-    demand(CommitmentPolicy(request.person, commitment).report)
-    form = ProgressForm(request.POST or None)
+    demand_form(CommitmentPolicy(request.person, commitment).report, typed=request.method == "POST")
+    form = ProgressForm(request.POST or None, commitment=commitment)
     if request.method == "POST" and form.is_valid():
         form.attempt(report_progress, commitment, by=request.person, **form.cleaned_data)
         if not form.errors:
@@ -142,7 +146,7 @@ def confirmation(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def dispute(request: Request, pk: int) -> HttpResponse:
     commitment = _commitment(request, pk)
-    demand(CommitmentPolicy(request.person, commitment).confirm)
+    demand_form(CommitmentPolicy(request.person, commitment).confirm, typed=request.method == "POST")
     form = DisputeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.attempt(dispute_commitment, commitment, by=request.person, **form.cleaned_data)

@@ -21,11 +21,18 @@ from forum.web.errors import WrongState
 
 
 def call_ballot(proposal: Proposal, *, by, mode: int, reason: str) -> BallotCall:
-    """Put a proposal to the ballot with a reason; the counter opens it within a tick, once it is possible."""
+    """Put a proposal to the ballot with a reason; the counter opens it within a tick, once it is possible.
+
+    A call that cannot open is replaced by the next one, so that another mode can be chosen.
+    """
     with verb():
         proposal = own(proposal)
         demand(BallotCallPolicy(by, proposal).call)
-        call = BallotCall.objects.create(proposal=proposal, round=proposal.round, mode=mode, reason=reason, by=by)
+        call, _made = BallotCall.objects.update_or_create(
+            proposal=proposal,
+            round=proposal.round,
+            defaults={"mode": mode, "reason": reason, "by": by, "at": timezone.now()},
+        )
         record("ballot_called", about=proposal, by=by, stream=proposal.stream, call=call.pk)
     return call
 

@@ -142,7 +142,7 @@ def _check_unopened(ballot: Ballot, votes: list[SealedVote]) -> None:
 
 
 def _open_box(ballot: Ballot, box: list[bytes], private_key) -> tuple[int, int, int]:
-    found = {choice: 0 for choice in Choice}
+    found = dict.fromkeys(Choice, 0)
     for envelope in box:
         try:
             [(pair, part)] = unpack(envelope)

@@ -34,6 +34,8 @@ class VoidForm(Form):
         label=_("무효로 하는 이유"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("제안을 보는 모든 사람이 읽습니다. 지금까지 낸 표는 세지 않고, 다음 회차를 새로 시작할 수 있습니다."),
+        help_text=_(
+            "제안을 보는 모든 사람이 읽습니다. 지금까지 낸 표는 세지 않고, 다음 회차를 새로 시작할 수 있습니다."
+        ),
         error_messages={"required": _("무효로 하는 이유를 써 주세요.")},
     )

@@ -8,6 +8,7 @@ from boards.membership.abilities import Ability, abilities
 from boards.policy import YES, Policy, Verdict, no, not_now, right
 from boards.proposals.states import State as ProposalState
 from boards.voting.models import RollEntry
+from boards.voting.rolls import obstacle
 from boards.voting.states import State
 
 
@@ -16,13 +17,15 @@ class BallotCallPolicy(Policy):
 
     @right
     def call(self) -> Verdict:
+        """Call the ballot of this round, or call it otherwise while something keeps it from opening."""
         if Ability.MODERATE not in abilities(self.person, self.thing.board):
             return no(_("표결에 부치는 일은 이 보드의 운영자만 할 수 있습니다."))
         if self.thing.author_id == self.person.pk:
             return no(_("본인의 제안은 다른 운영자가 표결에 부칠 수 있습니다."))
         if self.thing.state != ProposalState.OPEN:
             return not_now(_("토론·공감 단계의 제안만 표결에 부칠 수 있습니다."))
-        if self.thing.ballot_calls.filter(round=self.thing.round).exists():
+        called = self.thing.ballot_calls.filter(round=self.thing.round).exists()
+        if called and obstacle(self.thing) is None:
             return not_now(_("이미 표결에 부쳐져 곧 투표가 시작됩니다."))
         return YES
 
@@ -51,7 +54,7 @@ class BallotPolicy(Policy):
 
     @right
     def see_named_votes(self) -> Verdict:
-        if Ability.READ_LOG not in self._may:
+        if Ability.READ_VOTES not in self._may:
             return no(_("기명 표결의 내용은 이 보드의 위원과 운영자만 볼 수 있습니다."))
         if self.thing.sealed:
             return no(_("비밀 표결은 누가 무엇을 골랐는지 아무도 볼 수 없습니다."))

@@ -31,7 +31,7 @@ def mode_of_next_ballot(proposal: Proposal) -> Mode:
 
 def obstacle(proposal: Proposal) -> str | None:
     """Return the sentence that says why no ballot can open on the proposal now, None when it can."""
-    return _obstacle(proposal.board, mode_of_next_ballot(proposal))
+    return obstacle_to(proposal.board, mode_of_next_ballot(proposal))
 
 
 def obstacles(proposals: QuerySet[Proposal]) -> list[tuple[Proposal, str]]:
@@ -41,16 +41,19 @@ def obstacles(proposals: QuerySet[Proposal]) -> list[tuple[Proposal, str]]:
     for proposal in proposals.select_related("board__addressee").prefetch_related("ballot_calls"):
         mode = mode_of_next_ballot(proposal)
         if (proposal.board_id, mode) not in asked:
-            asked[proposal.board_id, mode] = _obstacle(proposal.board, mode)
+            asked[proposal.board_id, mode] = obstacle_to(proposal.board, mode)
         if (sentence := asked[proposal.board_id, mode]) is not None:
             stuck.append((proposal, sentence))
     return stuck
 
 
-def _obstacle(board: Board, mode: Mode) -> str | None:
+def obstacle_to(board: Board, mode: Mode) -> str | None:
+    """Return the sentence that says why the board can hold no ballot of this mode now, None when it can."""
     addressee = board.addressee
     if addressee is None:
-        return _("답변할 책임관이 정해지지 않아 표결을 시작할 수 없습니다. 기관 관리자에게 책임관 지정을 요청해 주세요.")
+        return _(
+            "답변할 책임관이 정해지지 않아 표결을 시작할 수 없습니다. 기관 관리자에게 책임관 지정을 요청해 주세요."
+        )
     if addressee.holder_id is None:
         return _("책임관 자리가 비어 있어 표결을 시작할 수 없습니다. 기관 관리자에게 후임 지정을 요청해 주세요.")
     size = eligible(board).count()

@@ -1,28 +1,29 @@
 """The ballot: call, vote, result, roll, accepted envelopes, void."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.membership.policy import BoardPolicy
 from boards.pages import proposal_page
-from boards.policy import demand
+from boards.policy import demand, demand_form
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
 from boards.voting.actions import call_ballot, cast_ballot, void_ballot
 from boards.voting.forms import CallForm, VoidForm, VoteForm
 from boards.voting.models import Ballot
 from boards.voting.policy import BallotCallPolicy, BallotPolicy
-from boards.voting.queries import ballot_panel
+from boards.voting.queries import ballot_panel, call_page
 from boards.voting.states import State
+from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
 
 
 @door(BallotPolicy.vote)
 @require_http_methods(["GET", "POST"])
-def ballot(request: HttpRequest, pk: int) -> HttpResponse:
+def ballot(request: Request, pk: int) -> HttpResponse:
     """Show the ballot panel; a POST votes."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
     form = None
@@ -43,24 +44,24 @@ def ballot(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(BallotCallPolicy.call)
 @require_http_methods(["GET", "POST"])
-def call(request: HttpRequest, pk: int) -> HttpResponse:
+def call(request: Request, pk: int) -> HttpResponse:
     """Put a proposal to the ballot, with a reason."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
-    demand(BallotCallPolicy(request.person, proposal).call)
+    demand_form(BallotCallPolicy(request.person, proposal).call, typed=request.method == "POST")
     form = CallForm(request.POST or None, initial={"mode": proposal.board.ballot_mode})
     if request.method == "POST" and form.is_valid():
         form.attempt(call_ballot, proposal, by=request.person, **form.cleaned_data)
         if not form.errors:
             return redirect(proposal)
-    context = {"form": form, "proposal": proposal, "title": _("표결에 부치기"), "submit": _("표결에 부치기")}
+    context = {"form": form, "proposal": proposal, **call_page(proposal)}
     return render(request, "voting/call.html", context, status=form.status)
 
 
 @door(BallotPolicy.void)
 @require_http_methods(["GET", "POST"])
-def void(request: HttpRequest, pk: int) -> HttpResponse:
+def void(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(Ballot.objects.visible_to(request.person).select_related("proposal__board"), pk=pk)
-    demand(BallotPolicy(request.person, found).void)
+    demand_form(BallotPolicy(request.person, found).void, typed=request.method == "POST")
     form = VoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.attempt(void_ballot, found, by=request.person, reason=form.cleaned_data["reason"])
@@ -74,7 +75,7 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(ProposalPolicy.read)
 @require_GET
-def accepted(request: HttpRequest, pk: int) -> HttpResponse:
+def accepted(request: Request, pk: int) -> HttpResponse:
     """Every hash a sealed ballot accepted, once it is closed, for voters to find their receipt in."""
     found = get_object_or_404(Ballot.objects.visible_to(request.person).select_related("proposal"), pk=pk)
     if not found.sealed or found.state == State.OPEN:
@@ -85,7 +86,7 @@ def accepted(request: HttpRequest, pk: int) -> HttpResponse:
 
 @door(BoardPolicy.read_log)
 @require_GET
-def roll(request: HttpRequest, pk: int) -> HttpResponse:
+def roll(request: Request, pk: int) -> HttpResponse:
     """Who is on the roll; not who has voted."""
     found = get_object_or_404(Ballot.objects.visible_to(request.person).select_related("proposal__board"), pk=pk)
     demand(BoardPolicy(request.person, found.proposal.board).read_log)
