@@ -22,7 +22,7 @@ def audience(event: Event) -> Hearers:
     return Hearers(must=hearers.must - actor, may=hearers.may - actor)
 
 
-def _hearers(event: Event) -> Hearers:  # noqa: C901, PLR0911 - one page on purpose
+def _hearers(event: Event) -> Hearers:
     about = event.about
     match event.verb:
         case "member_added" | "membership_changed" | "membership_ended":

@@ -25,16 +25,21 @@ def lifecycle_document() -> str:
     """Return docs/lifecycle.md."""
     parts = [
         "# Lifecycle",
-        "Written by `manage.py write_documents` from the tables `NEXT` in `boards/*/states.py`. Nothing moves any other way.",
+        "Written by `manage.py write_documents` from the tables `NEXT` in `boards/*/states.py`. "
+        "Nothing moves any other way.",
     ]
     with translation.override("ko"):
         for name, table in TABLES.items():
             rows = [
-                f"| `{now.value}` {now.label} | {', '.join(sorted(f'`{it.value}` {it.label}' for it in following)) or '–'} |"
+                f"| {_told(now)} | {', '.join(sorted(map(_told, following))) or '–'} |"
                 for now, following in table.items()
             ]
             parts.append("\n".join([f"## {name}\n", "| state | may become |", "|---|---|", *rows]))
     return "\n\n".join(parts) + "\n"
+
+
+def _told(state) -> str:
+    return f"`{state.value}` {state.label}"
 
 
 def permissions_document() -> str:
@@ -45,7 +50,7 @@ def permissions_document() -> str:
         for role, may in ABILITIES.items()
     ]
     doors = [
-        f"| `/{route.lstrip('^')}` | {ACCOUNT_DOORS.get(pattern.name or '') or getattr(pattern.callback, 'door', None)} |"
+        f"| `/{route.lstrip('^')}` | {_door(pattern)} |"
         for route, pattern in sorted(url_patterns(get_resolver()), key=lambda found: found[0])
         if not route.startswith("demo/")
     ]
@@ -53,8 +58,8 @@ def permissions_document() -> str:
         [
             "# Permissions",
             "",
-            "Written by `manage.py write_documents`. The reviewed table of every role, thing and state, which the tests run",
-            "through the front door, is `tests/laws/permissions.txt`.",
+            "Written by `manage.py write_documents`. The reviewed table of every role, thing and state, which the tests "
+            "run\nthrough the front door, is `tests/laws/permissions.txt`.",
             "",
             "## What a role may do on a board (`boards/membership/abilities.py`)",
             "",
@@ -70,3 +75,7 @@ def permissions_document() -> str:
             "",
         ]
     )
+
+
+def _door(pattern) -> object:
+    return ACCOUNT_DOORS.get(pattern.name or "") or pattern.callback.door

@@ -17,9 +17,7 @@ WORDS = [
     Word("proposal_hidden", _("{actor} 님이 운영원칙에 따라 제안을 가렸습니다."), "proposal", told=True),
     Word("threshold_met", _("공감이 기준에 이르러 곧 표결이 시작됩니다."), "proposal", Actor.SYSTEM, told=True),
     # The discussion
-    Word(
-        "comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False
-    ),
+    Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
     Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),
@@ -29,7 +27,9 @@ WORDS = [
     Word("ballot_passed", _("표결에서 가결되었습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("ballot_failed", _("표결에서 부결되었습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("ballot_voided", _("표결이 무효가 되었습니다."), "proposal", told=True),
-    Word("ballot_alarmed", _("투표함을 확인하는 데 문제가 있어 개표를 멈췄습니다."), "proposal", Actor.SYSTEM, told=True),
+    Word(
+        "ballot_alarmed", _("투표함을 확인하는 데 문제가 있어 개표를 멈췄습니다."), "proposal", Actor.SYSTEM, told=True
+    ),
     Word("ballot_key_destroyed", _("이의신청 기간이 지나 투표함과 열쇠를 없앴습니다."), "proposal", Actor.SYSTEM),
     # The answer
     Word("proposal_escalated", _("제안이 책임관에게 상정되었습니다."), "proposal", Actor.SYSTEM, told=True),
@@ -38,7 +38,12 @@ WORDS = [
     Word("escalation_answered", _("{actor} 님이 답변을 공개했습니다."), "proposal", told=True),
     Word("escalation_overdue", _("답변 기한이 지났습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("commitment_progressed", _("{actor} 님이 이행과제의 추진 상황을 알렸습니다."), "proposal", told=True),
-    Word("commitment_done", _("{actor} 님이 이행과제를 완료했다고 알렸습니다. 결과를 확인해 주세요."), "proposal", told=True),
+    Word(
+        "commitment_done",
+        _("{actor} 님이 이행과제를 완료했다고 알렸습니다. 결과를 확인해 주세요."),
+        "proposal",
+        told=True,
+    ),
     Word("commitment_confirmed", _("{actor} 님이 이행 결과를 확인했습니다."), "proposal", told=True),
     Word("commitment_disputed", _("{actor} 님이 이행 결과에 이의를 냈습니다."), "proposal", told=True),
     # The room

@@ -3,7 +3,13 @@
 from collections.abc import Callable
 
 from boards.escalation.tasks import mark_overdue_escalations
-from boards.voting.tasks import close_due_ballots, count_closed_ballots, destroy_spent_keys, open_due_ballots, void_uncounted_ballots
+from boards.voting.tasks import (
+    close_due_ballots,
+    count_closed_ballots,
+    destroy_spent_keys,
+    open_due_ballots,
+    void_uncounted_ballots,
+)
 from forum.clockwork.loop import Duty, run_for_ever
 from forum.notifications.letters import send_letters
 from forum.notifications.telling import tell

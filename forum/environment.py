@@ -103,11 +103,15 @@ def _made_at_first_start(path: Path) -> str:
 def _full() -> Environment:
     database = environ.Env.db_url_config(_required("DATABASE_URL", "a postgres:// address"))
     if "postgresql" not in database["ENGINE"]:
-        raise ImproperlyConfigured("DATABASE_URL must be a postgres:// address: the full installation needs PostgreSQL.")
+        raise ImproperlyConfigured(
+            "DATABASE_URL must be a postgres:// address: the full installation needs PostgreSQL."
+        )
     redis_url = _required("REDIS_URL", "the Redis address of the channel layer, redis://host:6379/0")
     cache_url = _required("CACHE_URL", "another database number of Redis, redis://host:6379/1")
     if redis_url == cache_url:
-        raise ImproperlyConfigured("CACHE_URL must be another Redis database than REDIS_URL: clearing a cache empties it.")
+        raise ImproperlyConfigured(
+            "CACHE_URL must be another Redis database than REDIS_URL: clearing a cache empties it."
+        )
     key_store = os.environ.get("KEY_STORE")
     return Environment(
         demo=False,
@@ -134,7 +138,9 @@ def _required(name: str, what: str) -> str:
 def _secret(name: str) -> str:
     value = _required(name, f"a random text of at least {MIN_SECRET_LENGTH} characters")
     if len(value) < MIN_SECRET_LENGTH or len(set(value)) < 8:
-        raise ImproperlyConfigured(f"{name} is too easy to guess: set it to {MIN_SECRET_LENGTH} random characters or more.")
+        raise ImproperlyConfigured(
+            f"{name} is too easy to guess: set it to {MIN_SECRET_LENGTH} random characters or more."
+        )
     return value
 
 
@@ -143,9 +149,13 @@ def _origins(text: str) -> tuple[str, ...]:
     for origin in origins:
         parts = urlsplit(origin)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-            raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {origin!r}: write whole origins, https://board.example.kr.")
+            raise ImproperlyConfigured(
+                f"PUBLIC_ORIGINS holds {origin!r}: write whole origins, https://board.example.kr."
+            )
         if parts.scheme == "http" and not _is_loopback(parts.hostname):
-            raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {origin!r}: use https:// for everything but this machine.")
+            raise ImproperlyConfigured(
+                f"PUBLIC_ORIGINS holds {origin!r}: use https:// for everything but this machine."
+            )
     return origins
 
 

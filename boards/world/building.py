@@ -7,7 +7,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from boards.discussion.actions import post_comment
-from boards.escalation.actions import Promise, confirm_commitment, prepare_answer, publish_answer, receive, report_progress
+from boards.escalation.actions import (
+    Promise,
+    confirm_commitment,
+    prepare_answer,
+    publish_answer,
+    receive,
+    report_progress,
+)
 from boards.escalation.models import Commitment, Decision, Escalation
 from boards.escalation.rules import due_on
 from boards.escalation.states import CommitmentState
@@ -77,7 +84,9 @@ class _Builder:
         )  # fmt: skip
         publish_answer(escalation, by=hana)
         first, second = Commitment.objects.filter(answer__escalation=escalation)
-        report_progress(first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 11월 3일 자로 시행되었습니다.")
+        report_progress(
+            first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 11월 3일 자로 시행되었습니다."
+        )
         confirm_commitment(first, by=self.world.sora)
         report_progress(second, by=hana, state=CommitmentState.IN_PROGRESS, reason="총무과와 인사과에서 시작했습니다.")
         _age(proposal, timedelta(days=75))
@@ -112,9 +121,7 @@ class _Builder:
 
     def _drafts_and_neighbours(self) -> None:
         self._draft(texts.AFTER_HOURS)
-        village = start_draft(
-            self.world.garam, by=self.world.rio, **_texts(texts.VILLAGE)
-        )
+        village = start_draft(self.world.garam, by=self.world.rio, **_texts(texts.VILLAGE))
         open_proposal(village, by=self.world.rio)
 
     def _closing_soon(self) -> None:
@@ -138,9 +145,7 @@ class _Builder:
         author = self.world.people[text.author]
         proposal = open_proposal(self._draft(text), by=author)
         for who, stance, words in text.talk:
-            post_comment(
-                proposal, author=self.world.people[who], stance=stance, body=words, client_id=uuid.uuid4()
-            )
+            post_comment(proposal, author=self.world.people[who], stance=stance, body=words, client_id=uuid.uuid4())
         for person in [*self.world.members, self.world.staff][:supporters]:
             support(proposal, by=person)
         return proposal

@@ -12,7 +12,7 @@ from forum.events.models import Stream
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """Save a person and their stream, the address in lower case; without a password the account waits for a reset."""
+        """Save a person with a stream, the address in lower case; without a password the account waits for a reset."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         with transaction.atomic():

@@ -6,6 +6,6 @@ from forum.accounts.models import User
 
 
 class Request(HttpRequest):
-    """A request past the front door: `person` is who signed in (on a PUBLIC door perhaps nobody, is_authenticated False)."""
+    """A request past the front door: `person` is who signed in, on a PUBLIC door perhaps nobody."""
 
     person: User

@@ -27,8 +27,8 @@ class Duty:
 
 def run_for_ever(process: str, duties: list[Duty], stopped: Callable[[], bool]) -> None:
     """Do each duty when it is due, until `stopped` says so; a failing duty is logged and waits, others go on."""
-    due = {duty: 0.0 for duty in duties}
-    failures = {duty: 0 for duty in duties}
+    due = dict.fromkeys(duties, 0.0)
+    failures = dict.fromkeys(duties, 0)
     beat_due = 0.0
     while not stopped():
         now = time.monotonic()

@@ -25,7 +25,7 @@ def fragment(
     otherwise: Callable[[], HttpResponse] | str | Addressed,
     status: int = 200,
 ) -> HttpResponse:
-    """Render `partial` when a script asked; else call `otherwise` for the page, or redirect to it (a URL or a thing)."""
+    """Render `partial` when a script asked; else call `otherwise` for the page, or redirect to that URL or thing."""
     if wants_fragment(request):
         return render(request, partial, context, status=status)
     if callable(otherwise):
