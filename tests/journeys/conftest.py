@@ -1,0 +1,66 @@
+"""One installation and one Chromium for all journeys; people come and go."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from tests.journeys.installation import Installation, embedded, full
+from tests.journeys.people import Outsider, People
+
+expect.set_options(timeout=20_000)  # a loaded machine is no fault of the product
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    start = full if os.environ.get("FORUM_MODE") == "full" else embedded
+    with start(tmp_path_factory.mktemp("site")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    assert chromium, "Chromium is needed: run bin/_system browser as root, or install chromium."
+    started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def people(site: Installation, browser: Browser) -> Iterator[People]:
+    there = People(site, browser)
+    yield there
+    there.leave()
+
+
+@pytest.fixture
+def outsider(playwright: Playwright, site: Installation) -> Iterator[Callable[[str], Outsider]]:
+    """Make people who come without a browser, to fill a ballot."""
+    came: list[Outsider] = []
+
+    def come(key: str) -> Outsider:
+        came.append(Outsider(playwright, site, key))
+        return came[-1]
+
+    yield come
+    for one in came:
+        one.leave()

@@ -1,0 +1,153 @@
+"""Every page of the demo world, as each role meets it: reachable or not, narrow or wide, silent and accessible."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.journeys.people import People
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+WIDTHS = (360, 768, 1280)
+ROLES = {"member": "sora", "moderator": "minji", "executive": "hana", "staff": "staff", "guest": "guest"}
+
+# Who meets which page: written by hand from who may read what; what one may not read does not exist for them.
+PAGES = {
+    "home": "member moderator executive staff guest",
+    "notifications": "member moderator executive staff guest",
+    "board": "member moderator staff",
+    "members": "member moderator staff",
+    "log": "member moderator",
+    "rooms": "member moderator",
+    "room": "member moderator",
+    "desk": "executive",
+    "proposal_open": "member moderator staff",
+    "proposal_balloting": "member moderator staff",
+    "proposal_passed": "member moderator executive staff",
+    "proposal_failed": "member moderator staff",
+    "proposal_answered": "member moderator executive staff",
+    "proposal_overdue": "member moderator executive staff",
+}
+# What is shown to people who may see the board but not enter there.
+REFUSED = {("log", "staff"), ("rooms", "staff")}
+ALLOWED = 200
+
+
+class Watch:
+    """What a page does that nobody sees: requests to others, and what the console complains about."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.origin = origin
+        self.elsewhere: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((f"{self.origin}/", f"{self.origin.replace('http', 'ws')}/", "data:")):
+            self.elsewhere.append(request.url)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.text} ({message.location.get('url')})")
+
+    def heard(self, url: str, status: int) -> list[str]:
+        """Return the complaints since the last time, without the one a refused page makes about itself."""
+        heard, self.complaints = self.complaints, []
+        return [it for it in heard if status == ALLOWED or not it.endswith(f"({url})")]
+
+
+def expected(name: str, role: str) -> int:
+    if role in PAGES[name].split():
+        return ALLOWED
+    return 403 if (name, role) in REFUSED else 404
+
+
+def too_wide(page: Page) -> str:
+    """Return which elements stick out sideways, nothing when none does."""
+    return page.evaluate(
+        """() => {
+            const root = document.documentElement;
+            if (root.scrollWidth <= root.clientWidth) return "";
+            const out = [...document.querySelectorAll("body *")].filter(
+                (it) => it.getBoundingClientRect().right > root.clientWidth + 0.5);
+            return `${root.scrollWidth} > ${root.clientWidth}: ` + out.map(
+                (it) => it.tagName + "." + it.className).slice(0, 5).join(", ");
+        }"""
+    )
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{it['id']}: {node['target']} {node['failureSummary']}" for it in found for node in it["nodes"]]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_is_met_as_the_role_allows_and_says_nothing_to_others(role: str, people: People):
+    page = people.sit_down(ROLES[role])
+    watch = Watch(page, people.site.origins[0])
+    wrong: list[str] = []
+    for name, path in people.site.world["urls"].items():
+        answer = page.goto(path)
+        assert answer
+        if answer.status != expected(name, role):
+            wrong.append(f"{name}: {answer.status} instead of {expected(name, role)}")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if sticking_out := too_wide(page):
+                wrong.append(f"{name} at {width}: {sticking_out}")
+        wrong += [f"{name}: {it}" for it in watch.heard(answer.url, answer.status)]
+        wrong += [f"{name}: {it}" for it in violations(page)]
+    assert not wrong, "\n".join(wrong)
+    assert not watch.elsewhere
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_page_is_accessible_in_english_on_a_dark_screen(role: str, people: People):
+    page = people.sit_down(ROLES[role], locale="en-US", color_scheme="dark")
+    wrong: list[str] = []
+    for name, path in people.site.world["urls"].items():
+        if expected(name, role) == ALLOWED:
+            page.goto(path)
+            assert page.locator("html").get_attribute("lang") == "en"
+            wrong += [f"{name}: {it}" for it in violations(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_at_twice_the_size_no_page_scrolls_sideways(people: People):
+    page = people.sit_down("minji", viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    wrong = []
+    for name, path in people.site.world["urls"].items():
+        page.goto(path)
+        if sticking_out := too_wide(page):
+            wrong.append(f"{name}: {sticking_out}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_names_every_page_of_the_world(people: People):
+    assert set(people.site.world["urls"]) == set(PAGES)
+
+
+FORMS = {
+    "sora": ["/accounts/password/change/", "/boards/hanbit/proposals/new/", "{proposal_open}", "/demo/mail/"],
+    "minji": ["/boards/hanbit/members/new/", "{proposal_open}ballot-call/", "{proposal_open}hiding/"],
+    None: ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"],
+}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_each_form_is_accessible_and_fits(key: str | None, people: People):
+    page = people.sit_down(key, viewport={"width": 360, "height": 800})
+    watch = Watch(page, people.site.origins[0])
+    urls = people.site.world["urls"]
+    wrong: list[str] = []
+    for pattern in FORMS[key]:
+        path = pattern.format(**urls)
+        if path.startswith("/demo/") and people.site.full:
+            continue
+        answer = page.goto(path)
+        assert answer
+        assert answer.ok, path
+        wrong += [f"{path}: {it}" for it in (too_wide(page), *violations(page), *watch.heard(path, ALLOWED)) if it]
+    assert not wrong, "\n".join(wrong)
