@@ -10,10 +10,9 @@ import subprocess
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -48,11 +47,14 @@ class LiveServer:
         return self.url
 
     def answers(self) -> bool:
+        asking = HTTPConnection("localhost", self.port, timeout=2)
         try:
-            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
-                return response.status == 200
-        except (urllib.error.URLError, OSError):
+            asking.request("GET", "/healthz")
+            return asking.getresponse().status == 200
+        except (HTTPException, OSError):
             return False
+        finally:
+            asking.close()
 
     def kill(self) -> None:
         """End it as a power cut would."""

@@ -1,0 +1,63 @@
+// Links that open in place: what one may do with an item, and what was said before.
+
+import { FRAGMENT, focusLike, fromHtml, inUse, keepPlace, markMine } from "./page.js";
+
+document.addEventListener("click", (event) => {
+  if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target.closest?.("a[data-acts], a[data-older]");
+  if (!link) return;
+  event.preventDefault();
+  if (link.dataset.older) readOlder(link);
+  else toggleActs(link);
+});
+
+async function read(address) {
+  try {
+    const answer = await fetch(address, { headers: FRAGMENT, cache: "no-store" });
+    return answer.ok && !answer.redirected ? fromHtml(await answer.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
+// Show below the item what the link leads to; the same link again closes it, unless something is typed there.
+async function toggleActs(link) {
+  const id = link.dataset.acts;
+  const opened = document.getElementById(id);
+  const own = opened && opened.dataset.from === link.getAttribute("href");
+  if (own && !inUse(opened)) return close(opened);
+  if (opened && inUse(opened)) return opened.querySelector("textarea, input:not([type=hidden]), a")?.focus();
+  const part = await read(link.href);
+  if (part?.id !== id) return location.assign(link.href);
+  if (opened) close(opened);
+  part.dataset.from = link.getAttribute("href");
+  link.closest("li, article").append(part);
+  link.ariaExpanded = "true";
+  part.querySelector("textarea, a, button")?.focus();
+  document.dispatchEvent(new CustomEvent("page:changed"));
+}
+
+function close(part) {
+  for (const link of document.querySelectorAll(`a[data-acts="${CSS.escape(part.id)}"]`)) link.ariaExpanded = "false";
+  part.remove();
+}
+
+async function readOlder(link) {
+  const container = document.getElementById(link.dataset.older);
+  const log = container.closest("[role=log]") ?? container;
+  if (log.ariaBusy === "true") return;
+  log.ariaBusy = "true";
+  const part = await read(link.href);
+  const items = part ? [...part.querySelectorAll("[data-order]")] : [];
+  if (!part) return location.assign(link.href);
+  keepPlace(container, () => {
+    items.forEach(markMine);
+    container.prepend(...items.filter((item) => !document.getElementById(item.id)));
+    const next = part.querySelector("a[data-older]");
+    const place = link.parentElement;
+    if (next) place.replaceWith(next.parentElement);
+    else place.remove();
+    if (!next || !focusLike(link, log)) log.focus({ preventScroll: true });
+  });
+  log.ariaBusy = "false";
+}

@@ -1,0 +1,109 @@
+// What scripts do to a page: they put items in their place and swap parts, and disturb nobody who reads or types.
+// This module keeps no state, so it may be loaded under more than one address.
+
+export const FRAGMENT = { "X-Fragment": "1" };
+
+export function fromHtml(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim();
+  return template.content.firstElementChild;
+}
+
+// The HTML of a page never says whose page it is; here one's own items are marked.
+export function markMine(element) {
+  const person = document.documentElement.dataset.person;
+  element.classList.toggle("mine", Boolean(person) && element.dataset.author === person);
+}
+
+// Put an item where its order belongs, or swap the one of the same id; tell whether it is new on this page.
+export function put(container, element) {
+  if (element.dataset.author) markMine(element);
+  const shown = document.getElementById(element.id);
+  if (shown) {
+    if (!shown.isEqualNode(element)) swap(shown, element);
+    return false;
+  }
+  const order = element.dataset.order ?? "";
+  const first = container.querySelector(":scope > [data-order]");
+  const hasOlder = document.querySelector(`[data-older="${CSS.escape(container.id)}"]`);
+  if (first && hasOlder && order < first.dataset.order) return false; // it lies on an older page
+  let next = null;
+  for (let it = container.lastElementChild; it; it = it.previousElementSibling) {
+    if (it.dataset.order !== undefined && it.dataset.order <= order) break;
+    next = it;
+  }
+  container.insertBefore(element, next);
+  container.parentElement.querySelector(":scope > .empty")?.remove();
+  return true;
+}
+
+export function recount(container) {
+  for (const count of document.querySelectorAll(`[data-counts="${CSS.escape(container.id)}"]`)) {
+    const kind = count.dataset.counted;
+    const items = container.querySelectorAll(`:scope > [data-order]${kind ? `[data-stance="${CSS.escape(kind)}"]` : ""}`);
+    count.textContent = items.length;
+  }
+}
+
+// Replace a part by its newer self; what was opened inside it (`acts-…`, with what is typed there) stays as it is.
+export function swap(old, next) {
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const kept = old.querySelector(":scope > [id^='acts-']");
+  if (kept) {
+    for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of next.attributes) old.setAttribute(name, value);
+    for (const node of [...old.childNodes]) if (node !== kept) node.remove();
+    kept.before(...next.childNodes);
+  } else {
+    old.replaceWith(next);
+  }
+  if (active && !active.isConnected) focusLike(active, kept ? old : next);
+}
+
+// Give the focus to what now stands in the place of an element that is gone; return whether there is such a thing.
+export function focusLike(gone, within) {
+  const same = (it) => it.textContent === gone.textContent && it.tagName === gone.tagName && it.name === gone.name;
+  const again = gone.id ? document.getElementById(gone.id) : [...within.querySelectorAll("a, button, input")].find(same);
+  again?.focus({ preventScroll: true });
+  return Boolean(again);
+}
+
+// Whether somebody has the focus in a part of the page, or has typed or chosen something there.
+export function inUse(part) {
+  return part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea, select")].some(changed);
+}
+
+function changed(field) {
+  if (field.type === "hidden") return false;
+  if (field.type === "checkbox" || field.type === "radio") return field.checked !== field.defaultChecked;
+  if (field.tagName !== "SELECT") return field.value !== field.defaultValue;
+  return field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected));
+}
+
+// Change the page so that what is being read stays where it is; a log that stood at its end goes on standing there.
+export function keepPlace(within, change) {
+  const box = scroller(within);
+  const atEnd = within.closest("[role=log]") && box.scrollHeight - box.scrollTop - box.clientHeight < 40;
+  const anchor = atEnd ? null : readingPoint(box, within);
+  const top = anchor?.getBoundingClientRect().top;
+  box.style.overflowAnchor = "none"; // not twice, where the browser does it too
+  change();
+  if (atEnd) box.scrollTop = box.scrollHeight;
+  else if (anchor?.isConnected) box.scrollTop += anchor.getBoundingClientRect().top - top;
+  requestAnimationFrame(() => box.style.removeProperty("overflow-anchor"));
+}
+
+export function scroller(element) {
+  for (let box = element; box; box = box.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(box).overflowY) && box.scrollHeight > box.clientHeight) return box;
+  }
+  return document.scrollingElement;
+}
+
+function readingPoint(box, within) {
+  const whole = { left: 0, top: 0, width: innerWidth, height: innerHeight };
+  const frame = box === document.scrollingElement ? whole : box.getBoundingClientRect();
+  const here = document.elementFromPoint(frame.left + frame.width / 2, frame.top + frame.height / 3);
+  if (here && box.contains(here) && !here.contains(within)) return here;
+  return [...within.children].find((it) => it.getBoundingClientRect().bottom > frame.top);
+}
