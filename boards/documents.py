@@ -58,8 +58,8 @@ def permissions_document() -> str:
         [
             "# Permissions",
             "",
-            "Written by `manage.py write_documents`. The reviewed table of every role, thing and state, which the tests "
-            "run\nthrough the front door, is `tests/laws/permissions.txt`.",
+            "Written by `manage.py write_documents`. The reviewed table of every role, thing and state, which the",
+            "tests run through the front door, is `tests/laws/permissions.txt`.",
             "",
             "## What a role may do on a board (`boards/membership/abilities.py`)",
             "",

@@ -9,13 +9,13 @@ from forum.events.recording import record, verb
 from forum.locks import own
 
 
-def hide(thing: Moderated, *, by, rule: str, reason: str) -> Measure:
+def hide(content: Moderated, *, by, rule: str, reason: str) -> Measure:
     """Hide content under a rule; raise NotAllowed for own content, WrongState when somebody hid it first."""
     with verb():
-        content: Any = own(thing)
-        demand(ContentPolicy(by, content).hide)
-        measure = Measure.objects.create(board=content.board, about=content, rule=rule, reason=reason, by=by)
-        content.measure = measure
-        content.save(update_fields=["measure"])
-        record(f"{content._meta.model_name}_hidden", about=content, by=by, stream=content.stream, measure=measure.pk)
+        thing: Any = own(content)
+        demand(ContentPolicy(by, thing).hide)
+        measure = Measure.objects.create(board=thing.board, about=thing, rule=rule, reason=reason, by=by)
+        thing.measure = measure
+        thing.save(update_fields=["measure"])
+        record(f"{thing._meta.model_name}_hidden", about=thing, by=by, stream=thing.stream, measure=measure.pk)
     return measure
