@@ -122,7 +122,7 @@ def _bare() -> dict[str, str]:
 def _await(site: Installation, process: subprocess.Popen, port: int) -> None:
     def answers() -> bool:
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2) as response:  # noqa: S310
+            with urllib.request.urlopen(f"http://localhost:{port}/healthz", timeout=2) as response:
                 return response.status == 200
         except OSError:
             return False
