@@ -99,7 +99,7 @@ def publish_answer(escalation: Escalation, *, by) -> Answer:
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
-        answer = Answer.objects.filter(escalation=escalation).first()
+        answer: Answer = Answer.objects.filter(escalation=escalation).first()  # type: ignore[assignment] # none lacks all
         if (sentence := missing_from(answer)) is not None:
             raise Invalid(sentence)
         answer.published_by, answer.published_at = by, timezone.now()

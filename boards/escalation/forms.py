@@ -12,9 +12,7 @@ ROWS = 5  # commitments a form has room for; saving adds more when they are full
 
 
 class AnswerForm(Form):
-    decision = forms.ChoiceField(
-        label=_("결정"), choices=Decision.choices, required=False, widget=forms.RadioSelect
-    )
+    decision = forms.ChoiceField(label=_("결정"), choices=Decision.choices, required=False, widget=forms.RadioSelect)
     reason = ComposedCharField(
         label=_("사유"),
         required=False,
@@ -75,7 +73,8 @@ class ProgressForm(Form):
     def __init__(self, *args, commitment: Commitment, **kwargs) -> None:
         """Offer only the steps the commitment can take from where it is."""
         super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [(it.value, it.label) for it in CommitmentState if commitment.may_become(it)]
+        steps = [(it.value, it.label) for it in CommitmentState if commitment.may_become(it)]
+        self.fields["state"].choices = steps  # type: ignore[attr-defined]
 
 
 class DisputeForm(Form):

@@ -60,7 +60,7 @@ def open_ballot(proposal: Proposal, *, keys: KeyStore, closes_at: datetime | Non
             proposal=proposal,
             round=proposal.round,
             mode=mode,
-            addressee=board.addressee,
+            addressee=board.addressee,  # type: ignore[misc] # without one there is an obstacle
             quorum_percent=board.quorum_percent,
             pass_percent=board.pass_percent,
             breadth=board.breadth,
@@ -86,12 +86,13 @@ def cast_ballot(ballot: Ballot, *, voter, choice: int) -> str:
         ballot = share(ballot)
         policy = BallotPolicy(voter, ballot)
         demand(policy.vote)
+        entry: RollEntry = policy.entry  # type: ignore[assignment] # who may vote has one
         if ballot.sealed:
-            receipt, mac = write_sealed(ballot, policy.entry, choice)
+            receipt, mac = write_sealed(ballot, entry, choice)
             record("vote_cast", about=ballot, by=voter, stream=None, receipt=receipt, mac=mac)
         else:
             receipt = ""
-            write_named(policy.entry, choice)
+            write_named(entry, choice)
             record("vote_cast", about=ballot, by=voter, stream=None)
         stale(f"turnout:{ballot.pk}")
     return receipt

@@ -27,7 +27,8 @@ def write_sealed(ballot: Ballot, entry: RollEntry, choice: int) -> tuple[str, st
     The version is part of the mac, so two casts of one voter at once are told apart by it: the later one is written
     over the earlier one, never lost between them. Raise WrongState when one voter keeps racing with herself.
     """
-    part = seal(new_message(choice), bytes(ballot.public_key), ballot_id=ballot.pk)
+    key = bytes(ballot.public_key)  # type: ignore[arg-type] # a sealed ballot has one, by its constraint
+    part = seal(new_message(choice), key, ballot_id=ballot.pk)
     envelope = pack([(0, part)])
     digest = envelope_hash(envelope)
     for _try in range(TRIES):

@@ -63,17 +63,17 @@ def count_ballot(ballot: Ballot, *, keys: KeyStore) -> Ballot:
 
 
 def _decide(ballot: Ballot, proposal: Proposal, result: Result) -> None:
-    figures = result.figures
+    figures = result.figures or Published()
     Tally.objects.create(
         ballot=ballot,
         cast=result.cast,
         teams=result.teams,
         shortfalls=list(result.shortfalls),
-        yes=figures and figures.yes,
-        no=figures and figures.no,
-        abstain=figures and figures.abstain,
-        yes_at_least=figures and figures.yes_at_least,
-        yes_at_most=figures and figures.yes_at_most,
+        yes=figures.yes,
+        no=figures.no,
+        abstain=figures.abstain,
+        yes_at_least=figures.yes_at_least,
+        yes_at_most=figures.yes_at_most,
     )
     state = State.PASSED if result.passed else State.FAILED
     ballot.move_to(state, decided_at=timezone.now(), box_root=result.box_root)
@@ -122,9 +122,9 @@ def _count_sealed(ballot: Ballot, keys: KeyStore) -> Result:
 def _check_unopened(ballot: Ballot, votes: list[SealedVote]) -> None:
     logged = {
         (data["receipt"], data["mac"])
-        for data in Event.objects.filter(
-            verb="vote_cast", about_type__model="ballot", about_id=ballot.pk
-        ).values_list("data", flat=True)
+        for data in Event.objects.filter(verb="vote_cast", about_type__model="ballot", about_id=ballot.pk).values_list(
+            "data", flat=True
+        )
     }
     accepted = set(ballot.accepted.values_list("hash", flat=True))
     for vote in votes:

@@ -107,10 +107,10 @@ def _own_vote(ballot: Ballot, policy: BallotPolicy) -> dict:
     if policy.entry is None or (ballot.sealed and ballot.state != State.OPEN):
         return {}
     if ballot.sealed:
-        vote = SealedVote.objects.filter(entry=policy.entry).first()
-        return {"receipt": envelope_hash(bytes(vote.envelope)).hex()} if vote else {}
-    vote = NamedVote.objects.filter(entry=policy.entry).first()
-    return {"own_choice": Choice(vote.choice).label} if vote else {}
+        sealed = SealedVote.objects.filter(entry=policy.entry).first()
+        return {"receipt": envelope_hash(bytes(sealed.envelope)).hex()} if sealed else {}
+    named = NamedVote.objects.filter(entry=policy.entry).first()
+    return {"own_choice": Choice(named.choice).label} if named else {}
 
 
 def _named_votes(ballot: Ballot) -> list[NamedVote]:

@@ -1,7 +1,7 @@
 """Who may vote in a ballot that opens now, and what keeps it from opening."""
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from boards.membership.models import Board, Membership, Mode
 from boards.proposals.models import Proposal
@@ -13,9 +13,7 @@ from boards.voting.rules import sealed_possible
 def waiting_for_ballot():
     """Open proposals that crossed the threshold in their first round or were called by a moderator."""
     called = BallotCall.objects.filter(proposal=OuterRef("pk"), round=OuterRef("round"))
-    return Proposal.objects.filter(state=State.OPEN).filter(
-        Q(round=1, threshold_met_at__isnull=False) | Exists(called)
-    )
+    return Proposal.objects.filter(state=State.OPEN).filter(Q(round=1, threshold_met_at__isnull=False) | Exists(called))
 
 
 def eligible(board: Board):
