@@ -192,9 +192,11 @@ class Redis(Server):
             return False
 
 
-def wait_until(true: Callable[[], bool], process: subprocess.Popen, otherwise: str) -> None:
-    """Return when `true()` holds; raise RuntimeError when the process ends or 30 seconds have passed."""
-    deadline = time.monotonic() + PATIENCE
+def wait_until(
+    true: Callable[[], bool], process: subprocess.Popen, otherwise: str, *, patience: float = PATIENCE
+) -> None:
+    """Return when `true()` holds; raise RuntimeError when the process ends or the patience does."""
+    deadline = time.monotonic() + patience
     while not true():
         if process.poll() is not None or time.monotonic() > deadline:
             raise RuntimeError(otherwise)

@@ -17,7 +17,8 @@ from tests.servers import ROOT, Redis, environment, free_port, full_installation
 PYTHON = sys.executable
 UVICORN = [PYTHON, "-m", "uvicorn", "forum.asgi:application", "--ws", "websockets-sansio"]
 UVICORN += ["--ws-per-message-deflate", "false"]
-PATIENCE = 30.0
+PATIENCE = 30.0  # seconds a process may take to stop
+FIRST_START = 110.0  # seconds the demo may take to make its world on a loaded machine
 
 
 @dataclass
@@ -127,4 +128,4 @@ def _await(site: Installation, process: subprocess.Popen, port: int) -> None:
         except OSError:
             return False
 
-    wait_until(answers, process, f"no answer on port {port}: see the logs in {site.folder}")
+    wait_until(answers, process, f"no answer on port {port}: see the logs in {site.folder}", patience=FIRST_START)
