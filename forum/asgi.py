@@ -1,5 +1,6 @@
 """The ASGI application: HTTP is Django's, `/live/` is the wire's."""
 
+import asyncio
 import os
 
 from channels.routing import ProtocolTypeRouter, URLRouter
@@ -8,7 +9,8 @@ from django.core.asgi import get_asgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
 http = get_asgi_application()
 
-from realtime.hub import hub  # noqa: E402 - needs the apps
+from forum.neighbours import missing_neighbour  # noqa: E402 - needs the apps
+from realtime.hub import hub  # noqa: E402
 from realtime.routing import websocket_urlpatterns  # noqa: E402
 from realtime.stopping import close_sockets_before_stopping  # noqa: E402
 
@@ -18,6 +20,9 @@ async def lifespan(scope, receive, send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            if sentence := await asyncio.to_thread(missing_neighbour):
+                await send({"type": "lifespan.startup.failed", "message": sentence})
+                return
             hub.ensure_running()
             close_sockets_before_stopping()
             await send({"type": "lifespan.startup.complete"})

@@ -1,11 +1,15 @@
 """Django's settings, all derived from the environment; nothing here is read from anywhere else."""
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from forum.environment import ROOT, read_environment
 
-ENVIRONMENT = read_environment()
+try:
+    ENVIRONMENT = read_environment()
+except ImproperlyConfigured as error:
+    raise SystemExit(str(error)) from error  # the sentence alone, of every process alike
 
 DEMO = ENVIRONMENT.demo
 DEBUG = False

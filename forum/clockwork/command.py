@@ -3,7 +3,9 @@
 import signal
 import threading
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+
+from forum.neighbours import missing_neighbour
 
 
 class ProcessCommand(BaseCommand):
@@ -14,6 +16,8 @@ class ProcessCommand(BaseCommand):
     def handle(self, **options) -> None:
         from forum.clock import run_process
 
+        if sentence := missing_neighbour():
+            raise CommandError(sentence)
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())

@@ -31,6 +31,13 @@ class KeyStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def prepare(self) -> None:
+        """Make the folder; raise OSError when nothing can be written to it."""
+        self._make_folder()
+        descriptor, trial = tempfile.mkstemp(dir=self.folder, suffix=".new")
+        os.close(descriptor)
+        Path(trial).unlink()
+
     def create(self, name: str) -> bytes:
         """Store a new key and return its public part (65 bytes); a name that has one keeps it."""
         path = self._path(name)

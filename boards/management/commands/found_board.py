@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.membership.actions import found_board, seat
-from boards.membership.models import Board, Membership, Mode
+from boards.membership.models import Board, Membership, Mode, Team
 from boards.rooms.actions import found_room
 from boards.rooms.models import Room
 from forum.accounts.models import User
@@ -19,6 +19,8 @@ from forum.events.recording import SYSTEM, verb
 from forum.institutions.models import Institution, Office
 from forum.web.errors import Refusal
 from forum.web.sites import absolute
+
+BREADTH: int = Board._meta.get_field("breadth").default
 
 
 def words(value: str) -> str:
@@ -52,6 +54,10 @@ class Command(BaseCommand):
         parser.add_argument("--moderator-email", type=words, required=True)
         parser.add_argument("--moderator-name", type=words, required=True)
         parser.add_argument("--term-until", type=day, required=True, help="last day of the term: 2027-03-31")
+        parser.add_argument(
+            "--team", type=words, action="append", default=[], dest="teams",
+            help="a team that members can be put in; once for each: --team 조직문화 --team 현장",
+        )  # fmt: skip
         parser.add_argument("--room", type=words, default="함께 이야기해요", help="the name of the first live room")
         parser.add_argument("--named", action="store_true", help="ballots are named, not secret, unless a call says so")
 
@@ -77,6 +83,8 @@ class Command(BaseCommand):
             f"{told['moderator_name']} asks for a password with {told['moderator_email']} at "
             f"{absolute(reverse('account_reset_password'))}, follows the link in the mail, signs in and adds members."
         )
+        if board.breadth < BREADTH:
+            say(f"Ballots ask for votes from {board.breadth} teams, not {BREADTH}: the board has no more (--team).")
         if board.addressee is None or board.addressee.holder is None:
             say("Nobody holds the office that owes the answers: no ballot opens until somebody does.")
         elif told["holder_email"]:
@@ -86,12 +94,19 @@ class Command(BaseCommand):
     def _found(told: dict) -> Board:
         institution = _institution(told)
         office = _office(told, institution)
+        teams = [Team(name=name) for name in dict.fromkeys(told["teams"])]
         fields = {
             "institution": institution, "name": told["board"], "slug": told["slug"], "code": told["code"],
             "cohort": told["cohort"], "addressee": office, "ballot_mode": Mode.NAMED if told["named"] else Mode.SEALED,
+            "breadth": min(BREADTH, len(teams)),  # with fewer teams a rule of two could never be met
         }  # fmt: skip
         _check(Board(**fields), slug="--slug", name="--board", code="--code", cohort="--cohort")
+        for team in teams:
+            _check(team, name="--team")
         board = found_board(by=SYSTEM, **fields)
+        for team in teams:
+            team.board = board
+        Team.objects.bulk_create(teams)
         moderator = _person(told, "moderator", institution)
         seat(
             board, by=SYSTEM, person=moderator, role=Membership.Role.MODERATOR,

@@ -57,6 +57,19 @@ def test_one_command_makes_all_a_board_needs(capsys):
     assert "/accounts/password/reset/" in said
 
 
+@pytest.mark.parametrize(
+    ("teams", "breadth"), [([], 0), (["현장"], 1), (["현장", "현장"], 1), (["현장", "문화", "행정"], 2)]
+)
+def test_a_ballot_asks_for_votes_from_no_more_teams_than_there_are(capsys, teams, breadth):
+    given = [f"--team={name}" for name in teams]
+    call_command("found_board", *(f"--{name.replace('_', '-')}={value}" for name, value in told().items()), *given)
+
+    board = Board.objects.get(slug="saebit")
+    assert [team.name for team in board.teams.order_by("pk")] == list(dict.fromkeys(teams))
+    assert board.breadth == breadth
+    assert ("--team" in capsys.readouterr().out) is (breadth < 2)
+
+
 def test_the_moderator_sets_a_password_by_mail_signs_in_and_adds_a_member(capsys, client):
     found(capsys)
     colleague = User.objects.create_user(
