@@ -14,11 +14,16 @@ PATIENCE = 60.0  # seconds a crowd may take; a deadlock nobody breaks fails the 
 type Outcome = object | Exception
 
 
-def at_once(acts: list[Callable[[], object]], *, threads: int) -> list[Outcome]:
-    """Do the acts in so many threads, each connected before any starts, and return what each returned or raised."""
+def at_once(
+    acts: list[Callable[[], object]], *, threads: int, ready: Callable[[], object] | None = None
+) -> list[Outcome]:
+    """Do the acts in so many threads and return what each returned or raised.
+
+    All are connected before any starts; `ready` is done in between.
+    """
     threads = min(threads, len(acts))
     outcomes: list[Outcome] = [None] * len(acts)
-    start = threading.Barrier(threads)
+    start = threading.Barrier(threads, action=ready)
 
     def one(first: int) -> None:
         try:
