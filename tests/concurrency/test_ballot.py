@@ -1,8 +1,8 @@
 """Sixty people vote and change their minds around the closing time, while the ballot is closed and counted.
 
 Turns red when `cast_ballot` reads the ballot without sharing its lock: votes are acknowledged after the close and are
-in no count (the test with the slow disk, each time); and when `count_ballot` works without its locks (the second counter
-fails on the tally's key).
+in no count (the test with the slow disk, each time); and when `count_ballot` works without its locks (the second
+counter fails on the tally's key).
 """
 
 import time
