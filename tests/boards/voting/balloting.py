@@ -1,5 +1,7 @@
 """How the tests bring a proposal to its ballot and through it, and what they read of the rows."""
 
+import re
+
 from django.apps import apps
 from django.db import connection
 from django.utils import timezone
@@ -9,7 +11,7 @@ from boards.proposals.models import Proposal
 from boards.voting.actions import call_ballot, cast_ballot
 from boards.voting.models import Ballot, Choice
 from forum.clock import run_once
-from tests.boards.browsing import published
+from tests.boards.browsing import published, section
 
 YES, NO, ABSTAIN = Choice.YES, Choice.NO, Choice.ABSTAIN
 
@@ -44,6 +46,24 @@ def finished(ballot: Ballot) -> Ballot:
     run_once("clock")
     run_once("counter")
     return Ballot.objects.get(pk=ballot.pk)
+
+
+def counted(hanbit, mode: Mode, *choices: Choice) -> Ballot:
+    """A ballot in which the first members have voted so, decided."""
+    ballot = opened(hanbit, mode)
+    cast(ballot, hanbit.members, *choices)
+    return finished(ballot)
+
+
+def panel_of(door, thing: Ballot | Proposal) -> str:
+    """The ballot panel as the page of the proposal has it."""
+    proposal = thing if isinstance(thing, Proposal) else thing.proposal
+    return section(door.get(f"/proposals/{proposal.pk}/"), "panel-ballot")
+
+
+def words_of(markup: str) -> str:
+    """What a piece of the page says, with a space where an element was."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", markup))
 
 
 def rows() -> dict[str, set]:

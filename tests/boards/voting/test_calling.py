@@ -9,8 +9,8 @@ from boards.support.actions import support
 from boards.voting.models import Ballot, BallotCall
 from forum.clock import run_once
 from forum.institutions.models import Office
-from tests.boards.browsing import published, section, text, words
-from tests.boards.voting.balloting import YES, called, cast, finished, opened
+from tests.boards.browsing import published, text, words
+from tests.boards.voting.balloting import YES, called, cast, finished, opened, panel_of
 
 WHY = {"mode": "0", "reason": "토론이 무르익었습니다."}
 
@@ -20,14 +20,10 @@ def proposal(hanbit, keys):
     return published(hanbit.jun, hanbit.board)
 
 
-def _panel(door, proposal) -> str:
-    return section(door.get(f"/proposals/{proposal.pk}/"), "panel-ballot")
-
-
 def test_before_any_call_the_panel_says_so_and_only_the_moderator_has_the_button(hanbit, door, proposal):
-    assert "아직 표결이 시작되지 않았습니다." in _panel(door.enter(hanbit.sora), proposal)
-    assert "ballot-call" not in _panel(door, proposal)
-    assert "ballot-call" in _panel(door.enter(hanbit.minji), proposal)
+    assert "아직 표결이 시작되지 않았습니다." in panel_of(door.enter(hanbit.sora), proposal)
+    assert "ballot-call" not in panel_of(door, proposal)
+    assert "ballot-call" in panel_of(door.enter(hanbit.minji), proposal)
 
 
 def test_the_form_explains_the_modes_and_says_with_figures_what_will_happen(hanbit, door, proposal):
@@ -42,7 +38,7 @@ def test_the_form_explains_the_modes_and_says_with_figures_what_will_happen(hanb
 def test_a_call_is_shown_with_its_reason_and_the_counter_opens_the_ballot(hanbit, door, proposal):
     answer = door.enter(hanbit.minji).post(f"/proposals/{proposal.pk}/ballot-call/", **WHY)
     assert answer.url == f"/proposals/{proposal.pk}/"
-    waiting = _panel(door.enter(hanbit.sora), proposal)
+    waiting = panel_of(door.enter(hanbit.sora), proposal)
     assert "김민지 님이 표결에 부쳤습니다. 이유: 토론이 무르익었습니다." in waiting
     assert "곧 투표가 시작됩니다." in waiting
 
@@ -52,8 +48,8 @@ def test_a_call_is_shown_with_its_reason_and_the_counter_opens_the_ballot(hanbit
     ballot = Ballot.objects.get()
     assert (ballot.mode, ballot.roll_size, ballot.roll.count()) == (Mode.NAMED, 11, 11)
     assert (ballot.quorum_percent, ballot.pass_percent, ballot.breadth) == (50, 50, 2)
-    assert "투표 중" in _panel(door, proposal)
-    assert "토론이 무르익었습니다." in _panel(door, proposal)
+    assert "투표 중" in panel_of(door, proposal)
+    assert "토론이 무르익었습니다." in panel_of(door, proposal)
 
 
 def test_a_call_needs_a_reason_and_a_mode(hanbit, door, proposal):
@@ -96,7 +92,7 @@ def test_crossing_the_threshold_opens_a_ballot_of_the_boards_own_mode(hanbit, do
     ballot = Ballot.objects.get()
     assert ballot.sealed
     assert keys.names() == [f"proposal-{proposal.pk}-round-1"]
-    assert "표결에 부쳤습니다. 이유" not in _panel(door.enter(hanbit.sora), proposal)
+    assert "표결에 부쳤습니다. 이유" not in panel_of(door.enter(hanbit.sora), proposal)
 
 
 @pytest.mark.parametrize(
@@ -116,7 +112,7 @@ def test_without_somebody_to_answer_or_to_vote_no_ballot_opens(hanbit, door, key
     assert not Ballot.objects.exists()
     assert Proposal.objects.get().state == "open"
     if sentence:
-        assert sentence in _panel(door.enter(hanbit.sora), proposal)
+        assert sentence in panel_of(door.enter(hanbit.sora), proposal)
         assert sentence in words(door.enter(hanbit.minji).get(f"/proposals/{proposal.pk}/ballot-call/"))
 
 
@@ -125,8 +121,8 @@ def test_a_secret_ballot_on_a_small_board_waits_until_it_is_called_by_name(hanbi
     Membership.objects.filter(person__in=hanbit.members[9:]).update(ended_at=timezone.now())
     run_once("counter")
     assert not Ballot.objects.exists()
-    assert "비밀 표결은 위원이 10명 이상이어야 합니다." in _panel(door.enter(hanbit.minji), proposal)
-    assert "다른 방식으로 부치기" in _panel(door, proposal)
+    assert "비밀 표결은 위원이 10명 이상이어야 합니다." in panel_of(door.enter(hanbit.minji), proposal)
+    assert "다른 방식으로 부치기" in panel_of(door, proposal)
 
     answer = door.post(f"/proposals/{proposal.pk}/ballot-call/", mode="0", reason="기명으로 부칩니다.")
     run_once("counter")
@@ -140,12 +136,12 @@ def test_a_void_needs_a_reason_and_everybody_reads_it(hanbit, door, keys):
     ballot = opened(hanbit, Mode.NAMED)
     cast(ballot, hanbit.members, YES, YES)
     path = f"/ballots/{ballot.pk}/void/"
-    assert f'href="{path}"' in _panel(door.enter(hanbit.minji), ballot.proposal)
+    assert f'href="{path}"' in panel_of(door.enter(hanbit.minji), ballot.proposal)
     assert door.post(path, reason=" ").status_code == 422
 
     assert door.post(path, reason="선거인명부에 빠진 위원이 있습니다.").url == f"/proposals/{ballot.proposal_id}/"
 
-    panel = _panel(door.enter(hanbit.staff), ballot.proposal)
+    panel = panel_of(door.enter(hanbit.staff), ballot.proposal)
     assert "1회차 표결이 무효가 되었습니다." in panel
     assert "이유: 선거인명부에 빠진 위원이 있습니다." in panel
     assert "운영자 김민지" in panel
@@ -160,7 +156,7 @@ def test_the_round_after_a_void_is_a_new_ballot_and_the_old_one_stays_to_be_read
     door.post(f"/proposals/{first.proposal_id}/ballot-call/", mode="0", reason="다시 묻습니다.")
     run_once("counter")
 
-    panel = _panel(door.enter(hanbit.sora), first.proposal)
+    panel = panel_of(door.enter(hanbit.sora), first.proposal)
 
     assert "2회차" in panel
     assert "투표하기" in panel
@@ -173,7 +169,7 @@ def test_nobody_but_the_moderator_voids(hanbit, door, keys, key):
     ballot = opened(hanbit, Mode.NAMED)
 
     assert door.enter(hanbit.people[key]).post(f"/ballots/{ballot.pk}/void/", reason="싫습니다.").status_code == 403
-    assert "void" not in _panel(door, ballot.proposal)
+    assert "void" not in panel_of(door, ballot.proposal)
     assert Ballot.objects.get().state == "open"
 
 
@@ -196,4 +192,4 @@ def test_a_hidden_proposal_keeps_its_ballot_running(hanbit, door, keys):
     answer = door.enter(hanbit.sora).post(f"/proposals/{ballot.proposal_id}/ballot/", choice="1")
 
     assert answer.status_code == 303
-    assert "지금 낸 표" in _panel(door, ballot.proposal)
+    assert "지금 낸 표" in panel_of(door, ballot.proposal)

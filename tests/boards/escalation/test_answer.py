@@ -1,0 +1,180 @@
+"""Preparing, previewing and publishing the answer."""
+
+import pytest
+
+from boards.escalation.models import Answer, Commitment, Escalation
+from tests.boards.browsing import section, text, words
+from tests.boards.escalation.answering import answered, escalated, form, later, received
+
+ROW = ("지침 개정", "총무과", later())
+
+
+@pytest.fixture
+def escalation(hanbit, keys) -> Escalation:
+    return received(hanbit)
+
+
+def _save(door, escalation: Escalation, **data):
+    return door.post(f"/escalations/{escalation.pk}/answer/", **data)
+
+
+def test_a_draft_is_kept_as_it_was_typed_and_read_by_the_office_alone(hanbit, door, escalation):
+    page = f"/escalations/{escalation.pk}/"
+
+    answer = _save(door.enter(hanbit.hana), escalation, **form(ROW, reason="초안입니다."))
+
+    assert answer.url == page
+    again = text(door.get(page))
+    assert "초안입니다." in again
+    assert 'value="지침 개정"' in again
+    assert "임시저장한 때" in again
+    assert Escalation.objects.get().state == "under_review"
+    for reader in (hanbit.jun, hanbit.minji, hanbit.staff, hanbit.audit):
+        shown = text(door.enter(reader).get(f"/proposals/{escalation.proposal_id}/"))
+        assert "초안입니다." not in shown
+        assert "지침 개정" not in shown
+
+
+def test_a_draft_may_be_empty_and_its_rows_are_replaced_by_the_next_save(hanbit, door, escalation):
+    door.enter(hanbit.hana)
+    assert _save(door, escalation, **form(decision="", reason="", implement_on="")).status_code == 302
+    _save(door, escalation, **form(ROW, ("교육", "인사과", later(90))))
+    data = form(("교육", "인사과", later(90)), rooms=7)
+    data["promise-INITIAL_FORMS"] = 2
+
+    _save(door, escalation, **data)
+
+    assert list(Commitment.objects.values_list("what", "who")) == [("교육", "인사과")]
+
+
+def test_saving_always_leaves_empty_rows_for_more(hanbit, door, escalation):
+    _save(door.enter(hanbit.hana), escalation, **form(*[ROW] * 5))
+
+    page = text(door.get(f"/escalations/{escalation.pk}/"))
+
+    assert page.count('class="promise-row"') == 10
+    assert page.count('value="지침 개정"') == 5
+
+
+def test_half_a_commitment_is_refused_and_what_was_typed_stays(hanbit, door, escalation):
+    answer = _save(door.enter(hanbit.hana), escalation, **form(("지침 개정", "", ""), reason="긴 답변입니다."))
+
+    assert answer.status_code == 422
+    assert "이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요." in text(answer)
+    assert "긴 답변입니다." in text(answer)
+    assert 'value="지침 개정"' in text(answer)
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("broken", [{"promise-TOTAL_FORMS": "x"}, {"promise-TOTAL_FORMS": 5000}, {"decision": "great"}])
+def test_a_broken_form_is_refused(hanbit, door, escalation, broken):
+    assert _save(door.enter(hanbit.hana), escalation, **{**form(ROW), **broken}).status_code == 422
+    assert not Answer.objects.exists()
+
+
+def test_the_texts_of_the_answer_are_normalised(hanbit, door, escalation):
+    decomposed = "\u1112\u1161\u11ab"  # 한 in parts
+
+    _save(door.enter(hanbit.hana), escalation, **form((decomposed, decomposed, later()), reason=decomposed))
+
+    assert (Answer.objects.get().reason, Commitment.objects.get().what) == ("한", "한")
+
+
+def test_before_the_receipt_nothing_is_written_and_nothing_typed_is_lost(hanbit, door, keys):
+    escalation = escalated(hanbit)
+
+    answer = _save(door.enter(hanbit.hana), escalation, **form(ROW, reason="성급한 답변입니다."))
+
+    assert answer.status_code == 409
+    assert "먼저 접수해 주세요." in text(answer)
+    assert "성급한 답변입니다." in text(answer)
+    assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (form(ROW, decision=""), "결정과 사유를 모두 써 주세요."),
+        (form(ROW, reason=" "), "결정과 사유를 모두 써 주세요."),
+        (form(decision="not_adopted", reason=""), "결정과 사유를 모두 써 주세요."),
+        (form(ROW, implement_on=""), "채택하는 답변에는 실시 예정 시기를 써 주세요."),
+        (form(ROW, decision="partly_adopted", implement_on=""), "채택하는 답변에는 실시 예정 시기를 써 주세요."),
+        (form(), "채택하는 답변에는 이행과제를 하나 이상 써 주세요."),
+    ],
+)
+def test_an_answer_that_lacks_something_is_not_published_and_the_preview_says_what(
+    hanbit, door, escalation, data, sentence
+):
+    preview = _save(door.enter(hanbit.hana), escalation, preview="1", **data)
+
+    shown = door.get(preview.url)
+    refused = door.post(preview.url)
+
+    assert sentence in text(shown)
+    assert "답변 공개하기" not in section(shown, "main")
+    assert refused.status_code == 422
+    assert sentence in text(refused)
+    assert Answer.objects.get().published_at is None
+    assert Escalation.objects.get().state == "under_review"
+
+
+@pytest.mark.parametrize("decision", ["not_adopted", "closed"])
+def test_a_refusal_needs_a_reason_but_no_date_and_no_commitment(hanbit, door, escalation, decision):
+    data = form(decision=decision, reason="예산이 없습니다.", implement_on="")
+    preview = _save(door.enter(hanbit.hana), escalation, preview="1", **data)
+
+    assert door.post(preview.url).url == f"/proposals/{escalation.proposal_id}/"
+
+    panel = section(door.enter(hanbit.jun).get(f"/proposals/{escalation.proposal_id}/"), "panel-answer")
+    assert "예산이 없습니다." in panel
+    assert "이행과제" not in panel
+
+
+def test_a_published_answer_cannot_be_changed_and_what_was_typed_meanwhile_stays(hanbit, door, keys):
+    escalation = answered(hanbit)
+    door.enter(hanbit.hana)
+
+    answer = _save(door, escalation, **form(ROW, decision="closed", reason="다시 생각해 보니 아닙니다."))
+    again = door.post(f"/escalations/{escalation.pk}/publication/")
+
+    assert (answer.status_code, again.status_code) == (409, 409)
+    assert "공개한 답변은 고칠 수 없습니다." in text(answer)
+    assert "다시 생각해 보니 아닙니다." in text(answer)
+    assert "옳은 제안입니다." in text(answer)
+    stored = Answer.objects.get()
+    assert (stored.decision, stored.reason) == ("adopted", "옳은 제안입니다.")
+
+
+def test_the_answer_names_who_published_it_even_when_the_office_has_a_new_holder(hanbit, door, keys):
+    escalation = answered(hanbit)
+    escalation.addressee.holder = hanbit.boss
+    escalation.addressee.save()
+
+    panel = words(door.enter(hanbit.jun).get(f"/proposals/{escalation.proposal_id}/answer/", script=True))
+
+    assert "혁신책임관 한도윤" in panel
+    assert "정하나" in panel
+
+
+def test_an_answer_is_text_and_never_markup(hanbit, door, escalation):
+    data = form(("<img src=x>", "<b>총무과</b>", later()), reason="<script>alert(1)</script> **옳습니다**")
+    preview = _save(door.enter(hanbit.hana), escalation, preview="1", **data)
+    shown = text(door.get(preview.url))
+    door.post(preview.url)
+    shown += section(door.enter(hanbit.jun).get(f"/proposals/{escalation.proposal_id}/"), "panel-answer")
+
+    assert "<script>alert" not in shown
+    assert "<img src=x" not in shown
+    assert "<b>총무과" not in shown
+    assert "<strong>옳습니다</strong>" in shown
+
+
+def test_nobody_else_previews_or_publishes(hanbit, door, escalation):
+    _save(door.enter(hanbit.hana), escalation, **form(ROW))
+
+    for person in (hanbit.boss, hanbit.jun, hanbit.minji, hanbit.admin, hanbit.rio):
+        door.enter(person)
+        assert door.get(f"/escalations/{escalation.pk}/publication/").status_code == 404
+        assert door.post(f"/escalations/{escalation.pk}/publication/").status_code == 404
+        assert _save(door, escalation, **form(ROW, decision="closed")).status_code == 404
+    assert Answer.objects.get().published_at is None
