@@ -7,4 +7,5 @@ from boards.world import views
 urlpatterns = [
     path("sign-in/", views.sign_in, name="demo_sign_in"),
     path("mail/", views.mail, name="demo_mail"),
+    path("style/", views.style, name="demo_style"),
 ]

@@ -29,3 +29,10 @@ def sign_in(request: Request) -> HttpResponse:
 def mail(request: Request) -> HttpResponse:
     """The letters of the demo, newest first, with their text."""
     return render(request, "demo/mail_list.html", {"letters": Letter.objects.order_by("-pk")[:50]})
+
+
+@door(PUBLIC)
+@require_GET
+def style(request: Request) -> HttpResponse:
+    """Every component of the house, to look at and to copy from."""
+    return render(request, "_styleguide.html")

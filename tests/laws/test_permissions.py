@@ -152,4 +152,4 @@ def test_the_public_doors_are_few_and_known():
         for _route, pattern in url_patterns(get_resolver())
         if getattr(pattern.callback, "door", None) == PUBLIC
     }
-    assert public <= {"language", "healthz", "demo_sign_in", "demo_mail"}
+    assert public <= {"language", "healthz", "demo_sign_in", "demo_mail", "demo_style"}
