@@ -97,25 +97,25 @@ class Page:
                 return
             assert message["type"] == "ping", message
 
-    def close_code(self, within: float = PATIENCE) -> int:
-        """Wait until the server closes, and return its code."""
+    def close_code(self, within: float = PATIENCE) -> int | None:
+        """Wait until the server closes, and return its code, None when it said nothing."""
         deadline = time.monotonic() + within
         try:
             while True:
                 self.take(max(0.0, deadline - time.monotonic()))
         except ConnectionClosed as closed:
-            assert closed.rcvd is not None, "the connection was cut without a word"
-            return closed.rcvd.code
+            return closed.rcvd.code if closed.rcvd else None
 
 
 @contextmanager
-def opened(server, person=None, *, cookie: str | None = None, language: str = "ko", **options):
+def opened(server, person=None, *, cookie: str | None = None, language: str = "ko", path: str = "/live/", **options):
     """Open a socket as this person, or as a guest."""
     headers = {"Accept-Language": language}
     if cookie or person:
         headers["Cookie"] = cookie or cookie_of(person)
     options.setdefault("origin", server.origin)
+    url = server.ws_url.replace("/live/", path)
     with connect(
-        server.ws_url, additional_headers=headers, max_size=None, ping_interval=None, proxy=None, **options
+        url, additional_headers=headers, max_size=None, ping_interval=None, proxy=None, compression=None, **options
     ) as socket:
         yield Page(socket)

@@ -49,7 +49,7 @@ async function post(form, data, submitter) {
   }
 }
 
-const hasArrived = ({ status, whole }) => status >= 200 && status < 300 && !whole;
+const hasArrived = ({ status }) => status >= 200 && status < 300;
 const isUnknown = ({ status }) => status === 0 || status === 429 || status >= 500;
 
 function busy(form, on) {
@@ -57,9 +57,12 @@ function busy(form, on) {
   for (const button of form.querySelectorAll("button")) button.ariaDisabled = String(on);
 }
 
-// Whole pages are not for a script: go where the answer leads, or let the browser send the form and show the page it gets.
+// Whole pages are not for a script: go where the answer leads, or, when the form is too old, let the browser send it and
+// show the page that gives the text back in a fresh form.
 function leave(answer, form, submitter) {
   if (answer.elsewhere) return location.assign(answer.elsewhere);
+  if (hasArrived(answer)) return location.reload();
+  if (answer.status !== 403) return status(form, form.dataset.failed);
   form.removeAttribute("data-composer");
   form.removeAttribute("data-fragment");
   form.requestSubmit(submitter);
@@ -229,7 +232,7 @@ async function exchange(form, submitter) {
   const next = fromHtml(answer.html);
   if (target && next?.id === target.id) {
     keepPlace(target, () => target.replaceWith(next));
-    if (!submitter || !focusLike(submitter, next)) focusPart(next);
+    focusLike(submitter ?? form, next);
   } else if (hasArrived(answer) && form.dataset.into) {
     place(answer.html, form);
     clear(form);
@@ -237,9 +240,4 @@ async function exchange(form, submitter) {
     refuse(form, answer.html);
   }
   settle();
-}
-
-function focusPart(part) {
-  part.tabIndex = -1;
-  part.focus({ preventScroll: true });
 }

@@ -57,7 +57,7 @@ async function readOlder(link) {
     const place = link.parentElement;
     if (next) place.replaceWith(next.parentElement);
     else place.remove();
-    if (!next || !focusLike(link, log)) log.focus({ preventScroll: true });
+    focusLike(link, log);
   });
   log.ariaBusy = "false";
 }

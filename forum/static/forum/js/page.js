@@ -49,6 +49,8 @@ export function recount(container) {
 export function swap(old, next) {
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const kept = old.querySelector(":scope > [id^='acts-']");
+  const opened = [...old.querySelectorAll("details[open] > summary")].map((it) => it.textContent);
+  for (const it of next.querySelectorAll("summary")) it.parentElement.open ||= opened.includes(it.textContent);
   if (kept) {
     for (const { name } of [...old.attributes]) if (!next.hasAttribute(name)) old.removeAttribute(name);
     for (const { name, value } of next.attributes) old.setAttribute(name, value);
@@ -60,17 +62,18 @@ export function swap(old, next) {
   if (active && !active.isConnected) focusLike(active, kept ? old : next);
 }
 
-// Give the focus to what now stands in the place of an element that is gone; return whether there is such a thing.
+// Give the focus to what stands in the place of an element that is gone, else to the whole part it stood in.
 export function focusLike(gone, within) {
   const same = (it) => it.textContent === gone.textContent && it.tagName === gone.tagName && it.name === gone.name;
   const again = gone.id ? document.getElementById(gone.id) : [...within.querySelectorAll("a, button, input")].find(same);
-  again?.focus({ preventScroll: true });
-  return Boolean(again);
+  if (!again) within.tabIndex = -1;
+  (again ?? within).focus({ preventScroll: true });
 }
 
-// Whether somebody has the focus in a part of the page, or has typed or chosen something there.
+// Whether somebody stands in a field of this part of the page, or has typed or chosen something there.
 export function inUse(part) {
-  return part.contains(document.activeElement) || [...part.querySelectorAll("input, textarea, select")].some(changed);
+  const fields = [...part.querySelectorAll("input, textarea, select")];
+  return fields.some((field) => field === document.activeElement || changed(field));
 }
 
 function changed(field) {

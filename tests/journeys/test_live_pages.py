@@ -1,0 +1,408 @@
+"""What the scripts of a page do, seen in a browser: it hears others, and disturbs nobody who types or reads."""
+
+import os
+import re
+import uuid
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from boards.discussion.actions import post_comment
+from boards.discussion.models import Stance
+from boards.membership.actions import end_membership
+from boards.membership.models import Membership
+from boards.moderation.actions import hide
+from boards.proposals.actions import open_proposal, start_draft
+from boards.proposals.models import Proposal
+from boards.rooms.actions import close_room, edit_message, reopen_room
+from boards.rooms.models import Message
+from boards.support.actions import support
+from forum.events.models import Stream
+from forum.notifications.telling import tell
+from tests.live import _daphne, server  # noqa: F401
+from tests.realtime.listening import cookie_of, say
+
+pytestmark = [
+    pytest.mark.browser,
+    # WhiteNoise hands Django whole files; read in a thread they are streamed well enough.
+    pytest.mark.filterwarnings("ignore:StreamingHttpResponse must consume:Warning"),
+]
+TEXTS = {
+    "title": "회의는 똑똑하게",
+    "problem": "회의가 깁니다.",
+    "remedy": "30분만 합니다.",
+    "effect": "시간이 남습니다.",
+}
+
+
+@pytest.fixture(autouse=True)
+def rows_beside_playwright(monkeypatch) -> None:
+    """Playwright keeps an event loop in this thread, which Django takes for async code."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+class Windows:
+    """Open pages, each with its own person and session."""
+
+    def __init__(self, server, browser: Browser) -> None:
+        self.server, self.browser = server, browser
+        self.contexts = []
+
+    def open(self, person, path: str, *, wait: bool = True, **options) -> Page:
+        context = self.browser.new_context(base_url=self.server.url, locale="ko-KR", **options)
+        name, _, value = cookie_of(person).partition("=")
+        context.add_cookies([{"name": name, "value": value, "url": self.server.url}])
+        self.contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.goto(path)
+        if wait:
+            is_live(page)
+        return page
+
+
+@pytest.fixture
+def windows(rows_beside_playwright, server, browser) -> Iterator[Windows]:  # noqa: F811
+    opened = Windows(server, browser)
+    yield opened
+    faults = [fault for context in opened.contexts for page in context.pages for fault in page.faults]
+    for context in opened.contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def room(hanbit) -> str:
+    return f"/rooms/{hanbit.room.pk}/"
+
+
+@pytest.fixture
+def proposal(hanbit) -> Proposal:
+    return open_proposal(start_draft(hanbit.board, by=hanbit.jun, **TEXTS), by=hanbit.jun)
+
+
+def is_live(page: Page, state: str = "open") -> None:
+    expect(page.locator("html")).to_have_attribute("data-live", state, timeout=15_000)
+
+
+def remark(proposal: Proposal, author, body: str, parent=None):
+    return post_comment(proposal, author=author, stance=Stance.FOR, body=body, client_id=uuid.uuid4(), parent=parent)
+
+
+def box(page: Page) -> Locator:
+    return page.locator("#panel-room textarea")
+
+
+def write(page: Page, words: str) -> None:
+    box(page).fill(words)
+
+
+def test_a_message_typed_in_one_window_appears_in_the_other_and_is_marked_as_ones_own(windows, hanbit, room):
+    jun, sora = windows.open(hanbit.jun, room), windows.open(hanbit.sora, room)
+    write(jun, "안녕하세요")
+    box(jun).press("Enter")
+    expect(sora.locator(".message")).to_contain_text("안녕하세요")
+    expect(jun.locator(".message")).to_have_count(1)
+    expect(jun.locator(".message.mine")).to_have_count(1)
+    expect(sora.locator(".message.mine")).to_have_count(0)
+    expect(box(jun)).to_have_value("")
+    expect(jun.locator(".empty")).to_have_count(0)
+
+
+def test_shift_enter_breaks_the_line_and_enter_that_ends_a_syllable_sends_nothing(windows, hanbit, room):
+    page = windows.open(hanbit.jun, room)
+    field = box(page)
+    field.fill("첫 줄")
+    field.press("End")
+    field.press("Shift+Enter")
+    field.press_sequentially("x")
+    expect(field).to_have_value("첫 줄\nx")
+    field.evaluate(
+        """field => field.dispatchEvent(new KeyboardEvent("keydown",
+        {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))"""
+    )
+    expect(page.locator(".message")).to_have_count(0)
+    field.press("Enter")
+    expect(page.locator(".message")).to_have_count(1)
+
+
+def test_an_edit_and_a_hiding_change_what_others_see(windows, hanbit, room):
+    message = say(hanbit.room, hanbit.jun, "처음 글")
+    page = windows.open(hanbit.sora, room)
+    edit_message(message, by=hanbit.jun, body="고친 글")
+    expect(page.locator(".message")).to_contain_text("고친 글")
+    hide(message, by=hanbit.minji, rule="R04", reason="동료를 깎아내립니다.")
+    expect(page.locator(".message")).not_to_contain_text("고친 글")
+    expect(page.locator(".message")).to_contain_text("R04")
+
+
+def items_of(page: Page) -> str:
+    """The discussion's own HTML without the space between its items."""
+    return re.sub(r">\s+<", "><", page.locator("#comments").inner_html()).strip()
+
+
+def test_what_the_page_shows_live_is_what_a_fresh_page_shows(windows, hanbit, room, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    first = remark(proposal, hanbit.tae, "첫 의견")
+    remark(proposal, hanbit.bora, "둘째 의견")
+    remark(proposal, hanbit.jun, "첫 의견에 답", parent=first)
+    expect(page.locator(".comment")).to_have_count(3)
+    live, counts = items_of(page), page.locator(".stances").inner_text()
+    page.reload()
+    expect(page.locator(".comment")).to_have_count(3)
+    assert live == items_of(page)
+    assert page.locator(".stances").inner_text() == counts
+
+
+def test_a_message_that_does_not_get_through_waits_and_goes_once_when_sent_again(windows, hanbit, room):
+    page = windows.open(hanbit.jun, room)
+    page.context.set_offline(True)
+    write(page, "끊긴 사이에 쓴 글")
+    box(page).press("Enter")
+    expect(page.locator(".pending")).to_contain_text("실패")
+    expect(page.locator(".pending")).to_contain_text("끊긴 사이에 쓴 글")
+    page.context.set_offline(False)
+    page.locator(".pending").get_by_role("button", name="다시 보내기").click()
+    expect(page.locator(".pending")).to_have_count(0)
+    expect(page.locator(".message")).to_have_count(1)
+    assert Message.objects.filter(room=hanbit.room).count() == 1
+
+
+def test_an_answer_that_is_lost_makes_no_second_message(windows, hanbit, room):
+    page = windows.open(hanbit.jun, room)
+    lost = []
+
+    def lose_the_first(route) -> None:
+        if lost or route.request.method != "POST":
+            route.continue_()
+            return
+        lost.append(route.fetch())
+        route.abort()
+
+    page.route("**/messages/", lose_the_first)
+    write(page, "한 번만")
+    box(page).press("Enter")
+    page.locator(".pending").get_by_role("button", name="다시 보내기").click()
+    expect(page.locator(".pending")).to_have_count(0)
+    expect(page.locator(".message")).to_have_count(1)
+    assert Message.objects.filter(room=hanbit.room).count() == 1
+
+
+def test_a_page_without_a_network_heals_itself_when_it_is_back(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    page.context.set_offline(True)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    for number in range(3):
+        say(hanbit.room, hanbit.jun, f"놓친 글 {number}")
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator(".message")).to_have_count(3)
+    say(hanbit.room, hanbit.jun, "돌아온 뒤")
+    expect(page.locator(".message")).to_have_count(4)
+
+
+def test_a_page_that_can_have_no_socket_asks_every_few_seconds(windows, hanbit, room):
+    page = windows.open(hanbit.sora, "/notifications/")
+    page.add_init_script(
+        "window.WebSocket = class { constructor() { setTimeout(() => this.onclose?.({ code: 1006 })) } close() {} };"
+        "window.WebSocket.OPEN = 1;"
+    )
+    page.goto(room)
+    is_live(page, "polling")
+    say(hanbit.room, hanbit.jun, "물어서 들은 말")
+    expect(page.locator(".message")).to_contain_text("물어서 들은 말", timeout=10_000)
+
+
+def test_a_restored_stream_is_read_again_from_the_page(windows, hanbit, room):
+    page = windows.open(hanbit.sora, "/notifications/")
+    say(hanbit.room, hanbit.jun, "남은 글")
+    page.goto(room)
+    is_live(page)
+    epoch = page.locator("#messages").get_attribute("data-epoch")
+    Stream.objects.filter(name=hanbit.room.stream).update(epoch="00000000-0000-4000-8000-000000000000")
+    say(hanbit.room, hanbit.jun, "복원 뒤에 쓴 글")
+    expect(page.locator(".message")).to_have_count(2, timeout=30_000)
+    assert page.locator("#messages").get_attribute("data-epoch") != epoch
+    say(hanbit.room, hanbit.jun, "그다음 글")
+    expect(page.locator(".message")).to_have_count(3)
+
+
+def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    close_room(hanbit.room, by=hanbit.minji)
+    expect(page.locator("#panel-room")).to_contain_text("닫힌 토론방")
+    reopen_room(hanbit.room, by=hanbit.minji)
+    expect(box(page)).to_be_visible()
+
+
+def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    write(page, "쓰다 만 글")
+    close_room(hanbit.room, by=hanbit.minji)
+    say_elsewhere = page.locator("#panel-room")
+    page.wait_for_timeout(1500)
+    expect(box(page)).to_have_value("쓰다 만 글")
+    box(page).fill("")
+    page.locator("h1").click()
+    expect(say_elsewhere).to_contain_text("닫힌 토론방")
+
+
+def test_a_text_that_is_refused_comes_back_with_the_reason(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    write(page, "늦은 글")
+    close_room(hanbit.room, by=hanbit.minji)
+    box(page).press("Enter")
+    expect(page.locator("#panel-room .errorlist")).to_contain_text("닫힌 토론방")
+    expect(box(page)).to_have_value("늦은 글")
+    expect(page.locator(".message")).to_have_count(0)
+
+
+def test_signed_out_elsewhere_the_text_stays_and_the_page_says_so(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    page.context.clear_cookies()
+    write(page, "로그아웃 뒤에 쓴 글")
+    box(page).press("Enter")
+    expect(page.locator("#panel-room .errorlist")).to_contain_text("다시 로그인해 주세요")
+    expect(box(page)).to_have_value("로그아웃 뒤에 쓴 글")
+
+
+def test_support_counts_up_on_every_open_page(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    support(proposal, by=hanbit.tae)
+    expect(page.locator(f"#support-{proposal.pk}")).to_contain_text("공감 1명")
+    support(proposal, by=hanbit.bora)
+    expect(page.locator(f"#support-{proposal.pk}")).to_contain_text("공감 2명")
+
+
+def test_the_badge_counts_what_one_is_told(windows, hanbit, proposal):
+    while tell():
+        pass
+    page = windows.open(hanbit.jun, "/notifications/")
+    remark(proposal, hanbit.tae, "저도 같은 생각입니다.")
+    while tell():
+        pass
+    expect(page.locator("#badge")).to_contain_text("1")
+
+
+def test_people_in_the_room_are_counted(windows, hanbit, room):
+    first = windows.open(hanbit.jun, room)
+    expect(first.locator(".presence")).to_contain_text("1명")
+    second = windows.open(hanbit.sora, room)
+    expect(first.locator(".presence")).to_contain_text("2명")
+    second.goto("/notifications/")
+    expect(first.locator(".presence")).to_contain_text("1명")
+
+
+def test_a_comment_stays_in_the_form_until_it_has_arrived_and_then_the_form_is_empty(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    composer = page.locator("#panel-composer")
+    composer.locator("label.stance-for").click()
+    composer.get_by_role("textbox").fill("   ")
+    composer.get_by_role("button", name="올리기").click()
+    expect(composer.locator(".errorlist")).to_contain_text("내용을 써 주세요.")
+    expect(composer.get_by_role("textbox")).to_have_value("   ")
+    expect(composer.locator("input:checked")).to_have_count(1)
+    composer.get_by_role("textbox").fill("찬성하는 까닭")
+    composer.get_by_role("button", name="올리기").click()
+    expect(page.locator(".comment")).to_have_count(1)
+    expect(composer.get_by_role("textbox")).to_have_value("")
+    expect(composer.locator("input:checked")).to_have_count(0)
+    expect(composer.locator(".errorlist")).to_have_count(0)
+    expect(page.locator('[data-counts="comments"]').first).to_have_text("1")
+
+
+def test_a_reply_is_written_in_place_and_stands_below_its_parent(windows, hanbit, proposal):
+    first = remark(proposal, hanbit.tae, "첫 의견")
+    remark(proposal, hanbit.bora, "둘째 의견")
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    page.locator(f"#comment-{first.pk}").get_by_role("link", name="답글 쓰기").click()
+    reply = page.locator(f"#acts-comment-{first.pk}")
+    reply.locator("label.stance-addition").click()
+    reply.get_by_role("textbox").fill("첫 의견에 보탭니다")
+    hide(first, by=hanbit.minji, rule="R10", reason="주제와 무관합니다.")
+    expect(page.locator(f"#comment-{first.pk}")).to_contain_text("R10")
+    expect(reply.get_by_role("textbox")).to_have_value("첫 의견에 보탭니다")
+    reply.get_by_role("button", name="올리기").click()
+    expect(page.locator(".comment")).to_have_count(3)
+    expect(page.locator(".comment").nth(1)).to_contain_text("첫 의견에 보탭니다")
+    expect(reply).to_have_count(0)
+
+
+def test_older_messages_are_put_before_without_moving_what_is_read(windows, hanbit, room):
+    for number in range(70):
+        say(hanbit.room, hanbit.jun, f"메시지 {number}")
+    page = windows.open(hanbit.sora, room)
+    expect(page.locator(".message")).to_have_count(50)
+    newest = page.locator(".message").last
+    expect(newest).to_be_in_viewport()
+    page.get_by_role("link", name="이전 메시지 보기").click()
+    expect(page.locator(".message")).to_have_count(70)
+    expect(page.locator(".message").first).to_contain_text("메시지 0")
+    expect(page.get_by_role("link", name="이전 메시지 보기")).to_have_count(0)
+    expect(page.get_by_text("메시지 20", exact=True)).to_be_in_viewport()
+
+
+def test_a_change_of_a_message_on_an_older_page_adds_nothing_to_this_one(windows, hanbit, room):
+    old = say(hanbit.room, hanbit.jun, "오래된 글")
+    for number in range(50):
+        say(hanbit.room, hanbit.jun, f"메시지 {number}")
+    page = windows.open(hanbit.sora, room)
+    edit_message(old, by=hanbit.jun, body="오래된 글 고침")
+    say(hanbit.room, hanbit.jun, "새 글")
+    expect(page.locator(".message")).to_have_count(51)
+    expect(page.locator(".message").first).to_contain_text("메시지 0")
+
+
+def test_the_log_follows_at_its_end_and_stays_where_it_is_read(windows, hanbit, room):
+    for number in range(45):
+        say(hanbit.room, hanbit.jun, f"메시지 {number}")
+    page = windows.open(hanbit.sora, room)
+    say(hanbit.room, hanbit.jun, "바닥에서 본 글")
+    expect(page.locator(".message", has_text="바닥에서 본 글")).to_be_in_viewport()
+    page.get_by_text("메시지 5", exact=True).scroll_into_view_if_needed()
+    read = page.get_by_text("메시지 7", exact=True)
+    before = read.bounding_box()["y"]
+    say(hanbit.room, hanbit.jun, "멀리서 온 글")
+    expect(page.locator(".message", has_text="멀리서 온 글")).to_have_count(1)
+    expect(page.locator(".message", has_text="멀리서 온 글")).not_to_be_in_viewport()
+    assert read.bounding_box()["y"] == pytest.approx(before, abs=2)
+
+
+def test_reading_a_discussion_is_not_disturbed_by_what_comes_in_above(windows, hanbit, proposal):
+    first = remark(proposal, hanbit.tae, "첫 의견")
+    for number in range(30):
+        remark(proposal, hanbit.bora, f"의견 {number}")
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    read = page.locator(".comment", has_text="의견 25")
+    read.scroll_into_view_if_needed()
+    before = read.bounding_box()["y"]
+    for number in range(3):
+        remark(proposal, hanbit.jun, f"위에 끼어든 답 {number}", parent=first)
+    expect(page.locator(".comment")).to_have_count(34)
+    page.wait_for_timeout(300)
+    assert read.bounding_box()["y"] == pytest.approx(before, abs=2)
+
+
+def test_a_paused_log_holds_new_messages_back_and_tells_how_many(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    page.get_by_role("button", name="새 메시지 잠시 멈추기").click()
+    for number in range(3):
+        say(hanbit.room, hanbit.jun, f"기다리는 글 {number}")
+    button = page.locator("[data-pause]")
+    expect(button).to_contain_text("(3)")
+    expect(page.locator(".message")).to_have_count(0)
+    button.click()
+    expect(page.locator(".message")).to_have_count(3)
+    say(hanbit.room, hanbit.jun, "다시 오는 글")
+    expect(page.locator(".message")).to_have_count(4)
+
+
+def test_who_loses_the_room_hears_no_more_of_it(windows, hanbit, room):
+    page, other = windows.open(hanbit.jun, room), windows.open(hanbit.sora, room)
+    end_membership(Membership.objects.get(person=hanbit.jun, ended_at=None), by=hanbit.minji)
+    page.wait_for_timeout(500)
+    say(hanbit.room, hanbit.sora, "준은 못 보는 글")
+    expect(other.locator(".message")).to_have_count(1)
+    expect(page.locator(".message")).to_have_count(0)
