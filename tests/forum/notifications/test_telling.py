@@ -99,6 +99,7 @@ def test_a_letter_does_not_repeat_a_hidden_title(hanbit):
 def test_who_is_no_longer_active_is_not_told(hanbit, proposal):
     User.objects.filter(pk=hanbit.jun.pk).update(is_active=False)
     hide(proposal, by=hanbit.minji, rule="R10", reason="주제와 무관합니다.")
+    commented(hanbit.sora, proposal, "왜 가렸나요?")
     tell()
 
     assert not Notification.objects.filter(person=hanbit.jun).exists()
