@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from boards.membership.actions import add_member
 from boards.membership.models import Membership, Mode
+from boards.proposals.models import Proposal
 from boards.voting.models import AcceptedHash, Ballot, Choice, NamedVote, SealedVote
+from boards.voting.queries import ballot_panel
 from forum.clock import run_once
 from forum.events.models import Event
 from tests.boards.browsing import section, text, words
@@ -117,6 +119,7 @@ def test_once_the_ballot_is_over_no_receipt_is_shown_again(hanbit, door, sealed)
 
     assert Ballot.objects.get().state == "counting"
     assert HASH.findall(panel_of(door, sealed)) == []
+    assert "receipt" not in ballot_panel(Proposal.objects.get(), hanbit.sora)
 
 
 @pytest.mark.parametrize(
