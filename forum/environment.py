@@ -23,6 +23,8 @@ FULL_ONLY = (
     "KEY_STORE",
 )
 MIN_SECRET_LENGTH = 32
+REDIS_SCHEMES = ("redis", "rediss", "unix")
+MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,9 @@ def _made_at_first_start(path: Path) -> str:
 
 
 def _full() -> Environment:
-    database = environ.Env.db_url_config(_required("DATABASE_URL", "a postgres:// address"))
-    if "postgresql" not in database["ENGINE"]:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must be a postgres:// address: the full installation needs PostgreSQL."
-        )
-    redis_url = _required("REDIS_URL", "the Redis address of the channel layer, redis://host:6379/0")
-    cache_url = _required("CACHE_URL", "another database number of Redis, redis://host:6379/1")
+    database_url = _address("DATABASE_URL", "a postgres:// address", "postgres", "postgresql")
+    redis_url = _address("REDIS_URL", "the Redis address of the channel layer, redis://host:6379/0", *REDIS_SCHEMES)
+    cache_url = _address("CACHE_URL", "another database number of Redis, redis://host:6379/1", *REDIS_SCHEMES)
     if redis_url == cache_url:
         raise ImproperlyConfigured(
             "CACHE_URL must be another Redis database than REDIS_URL: clearing a cache empties it."
@@ -119,11 +117,11 @@ def _full() -> Environment:
         secret_key=_secret("SECRET_KEY"),
         tag_key=_secret("TAG_KEY").encode(),
         key_store=Path(key_store).resolve() if key_store else None,
-        database=database,
+        database=environ.Env.db_url_config(database_url),
         redis_url=redis_url,
         cache_url=cache_url,
         public_origins=_origins(_required("PUBLIC_ORIGINS", "the addresses people type, https://board.example.kr")),
-        mail=_mail(_required("MAIL_URL", "the mail server, smtp+tls://user:password@host:587")),
+        mail=_mail(_address("MAIL_URL", "the mail server, smtp+tls://user:password@host:587", *MAIL_SCHEMES)),
         mail_from=_required("MAIL_FROM", "the sender of mails, board@example.kr"),
     )
 
@@ -133,6 +131,14 @@ def _required(name: str, what: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is missing: set it to {what}.")
     return value
+
+
+def _address(name: str, what: str, *schemes: str) -> str:
+    """Return an address whose scheme is one of these; what else it says may be a password and is not repeated."""
+    url = _required(name, what)
+    if urlsplit(url).scheme not in schemes:
+        raise ImproperlyConfigured(f"{name} does not begin with {'://, '.join(schemes)}://: set it to {what}.")
+    return url
 
 
 def _secret(name: str) -> str:

@@ -42,7 +42,12 @@ class Site:
         told |= self.addresses | {"FORUM_DATA": os.environ["FORUM_DATA"]}
         if "KEY_STORE" in told:
             told["KEY_STORE"] = str(self.folder / "keys")
-        return {"PATH": os.environ["PATH"], **told}
+        return {**self.bare(), **told}
+
+    @staticmethod
+    def bare() -> dict[str, str]:
+        """What a process finds in a container that was told nothing."""
+        return {"PATH": os.environ["PATH"]}
 
     def command(self, service: str, port: int | None = None) -> list[str]:
         """The compose file's own command, on this interpreter and, of a web process, on its port here."""
