@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.installation import Installation
 
@@ -28,9 +28,14 @@ def publish_proposal(page: Page, title: str) -> str:
     return "/" + page.url.split("/", 3)[3].partition("#")[0]
 
 
+def choose(within: Page | Locator, word: str) -> None:
+    """Click the card of a choice, the one that begins with the word after its sign."""
+    within.locator("label:has(input[type=radio])").filter(has_text=re.compile(rf"^[^가-힣]*{word}")).click()
+
+
 def comment(page: Page, stance: str, words: str) -> None:
     composer = page.locator("#panel-composer")
-    composer.get_by_label(stance, exact=False).check()
+    choose(composer, stance)
     composer.get_by_role("textbox").fill(words)
     composer.get_by_role("button", name="올리기").click()
 
@@ -39,7 +44,7 @@ def call_ballot(page: Page, path: str, mode: str) -> None:
     """Put a proposal to the ballot, as its moderator, with a reason."""
     page.goto(path)
     page.get_by_role("link", name="표결에 부치기").click()
-    page.get_by_label(mode).check()
+    choose(page, mode)
     page.get_by_label("표결에 부치는 이유").fill("토론이 무르익었습니다.")
     page.get_by_role("button", name="표결에 부치기").click()
     expect(page.locator("#panel-text")).to_be_visible()
@@ -47,7 +52,7 @@ def call_ballot(page: Page, path: str, mode: str) -> None:
 
 def vote(page: Page, choice: str) -> None:
     panel = page.locator("#panel-ballot")
-    panel.get_by_label(choice, exact=True).check()
+    choose(panel, choice)
     panel.get_by_role("button", name="투표하기").click()
     expect(panel.get_by_role("button", name="다시 투표하기")).to_be_visible()
 
@@ -71,7 +76,7 @@ def receive_and_prepare(page: Page, proposal: str, *, task: str) -> None:
     page.get_by_role("link", name=proposal).click()
     page.get_by_role("button", name="접수하기").click()
     soon = timezone.localdate() + timedelta(days=30)
-    page.get_by_label("채택", exact=True).check()
+    choose(page, "채택")
     page.get_by_role("textbox", name="사유").fill("종이를 아끼자는 뜻에 동의합니다.")
     page.get_by_label("실시 예정 시기").fill(soon.isoformat())
     page.locator('[name="promise-0-what"]').fill(task)
@@ -84,7 +89,7 @@ def receive_and_prepare(page: Page, proposal: str, *, task: str) -> None:
 def report_done(page: Page, path: str) -> None:
     page.goto(path)
     page.get_by_role("link", name="추진 상황 알리기").click()
-    page.get_by_label("완료", exact=True).check()
+    choose(page, "완료")
     page.get_by_label("설명").fill("모든 회의실에 화면을 놓았습니다.")
     page.get_by_role("button", name="알리기").click()
     expect(page.locator("#panel-answer .commitments")).to_contain_text("모든 회의실에 화면을 놓았습니다.")

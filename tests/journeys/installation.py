@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -65,6 +66,22 @@ class Installation:
             "from django.utils import timezone; from boards.voting.models import Ballot; "
             f"Ballot.objects.filter(proposal={proposal}, state='open').update(closes_at=timezone.now())",
         )  # fmt: skip
+
+    @contextmanager
+    def bus_away(self, seconds: float) -> Iterator[threading.Event]:
+        """Stop Redis for so long, where there is one; the event tells that it is back, leaving waits for that."""
+        back = threading.Event()
+        if self.bus is None:
+            back.set()
+            yield back
+            return
+        self.bus.stop()
+        waiting = threading.Timer(seconds, lambda: (self.bus.start(), back.set()))
+        waiting.start()
+        try:
+            yield back
+        finally:
+            waiting.join()
 
     def stop(self) -> None:
         for process in reversed(self.processes):

@@ -1,7 +1,5 @@
 """Two people in one room: what one does, the other sees, whatever happens to the wire between them."""
 
-import threading
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -94,30 +92,18 @@ def test_a_message_written_without_a_connection_waits_and_is_there_once(two: tup
 
 @pytest.mark.postgres
 def test_redis_away_for_20_seconds_costs_nobody_a_message(people: People, two: tuple[Page, Page]):
-    jun, sora = two
-    assert people.site.bus
-    away = threading.Event()
-    people.site.bus.stop()
-    back = threading.Timer(20, lambda: (people.site.bus.start(), away.set()))
-    back.start()
     said = []
-    try:
+    with people.site.bus_away(20) as back:
         for number in range(1, 5):
-            for page, name in ((jun, "준"), (sora, "소라")):
+            for page, name in zip(two, ("준", "소라"), strict=True):
                 said.append(f"{name}이 말합니다 {number}")
                 say(page, said[-1])
                 expect(message(page, said[-1]).locator(".message-head")).to_be_visible()
-                assert not away.is_set()
-        for page in two:
-            expect(message(page, said[-1])).to_be_visible(timeout=60_000)
-        back.join()
-        say(jun, "레디스가 돌아왔습니다")
-        said.append("레디스가 돌아왔습니다")
-        for page in two:
-            expect(message(page, said[-1])).to_be_visible(timeout=60_000)
-            for words in said:
-                expect(message(page, words)).to_have_count(1)
-            assert last_words(page, len(said)) == said
-            live(page)
-    finally:
-        back.join()
+        assert not back.is_set()
+    say(two[0], "레디스가 돌아왔습니다")
+    said.append("레디스가 돌아왔습니다")
+    for page in two:
+        for words in said:
+            expect(message(page, words)).to_have_count(1, timeout=60_000)
+        assert last_words(page, len(said)) == said
+        live(page)

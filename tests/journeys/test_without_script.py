@@ -27,7 +27,7 @@ def test_a_proposal_gets_its_answer(people: People, outsider):
     jun.reload()
     jun.locator("#comments").get_by_role("link", name="답글 쓰기").click()
     reply = jun.locator("main form")
-    reply.get_by_label("질문").check()
+    acts.choose(reply, "질문")
     reply.get_by_role("textbox").fill("어느 과인지 알려 주실 수 있나요?")
     reply.get_by_role("button", name="올리기").click()
     expect(jun.locator("#comments > li")).to_have_count(2)
