@@ -4,22 +4,20 @@ import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
-from tests.full.site import Site, redis_database
+from tests.full.site import Site, database_url, redis_database
 
 
 @pytest.fixture(scope="module")
 def empty_database() -> Iterator[str]:
     """The address of a new database on the run's PostgreSQL; dropped with everybody in it."""
-    server = os.environ["DATABASE_URL"]
     name = f"begun_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        yield database_url(name)
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 

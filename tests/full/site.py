@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from tests.full.compose import ROOT, environment, services
 from tests.servers import free_port
@@ -146,6 +147,11 @@ def wait_for(true, otherwise=lambda: "it did not happen", within: float = PATIEN
         assert time.monotonic() < deadline, otherwise()
         time.sleep(0.1)
     return answer
+
+
+def database_url(name: str) -> str:
+    """Another database on the run's PostgreSQL."""
+    return urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}"))
 
 
 def redis_database(number: int) -> str:

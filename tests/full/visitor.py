@@ -4,7 +4,7 @@ import html
 import re
 import urllib.request
 from dataclasses import dataclass
-from http.cookiejar import CookieJar
+from http.cookiejar import Cookie, CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -50,11 +50,23 @@ class Visitor:
         assert hidden is not None, f"no form to {to} on {page.path}: {page.words}"
         return self._ask(to or page.path, {**hidden, **fields})
 
-    def _ask(self, path: str, fields: dict[str, str] | None = None) -> Answer:
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Post as a page's script does, from a form it has; OSError or HTTPException tell that no answer came."""
+        return self._ask(path, fields, {"X-Fragment": "1"})
+
+    def enter(self, session: str) -> None:
+        """Come with a session that is there already, `name=value`."""
+        name, _equals, value = session.partition("=")
+        self.cookies.set_cookie(
+            Cookie(0, name, value, None, False, "localhost.local", False, False, "/", True, False, None, False, None,
+                   None, {})
+        )  # fmt: skip
+
+    def _ask(self, path: str, fields: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Answer:
         self.origins.append(self.origins.pop(0))
         origin = self.origins[0]
         request = urllib.request.Request(  # noqa: S310 - our own address
-            urljoin(origin, path), data=urlencode(fields).encode() if fields is not None else None
+            urljoin(origin, path), urlencode(fields).encode() if fields is not None else None, headers or {}
         )
         if fields is not None:
             request.add_header("Origin", origin)
