@@ -1,11 +1,10 @@
 """Catch-up over HTTP: the same frames for pages without a socket."""
 
-from django.http import Http404, JsonResponse
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
 from realtime.feeds import may_listen, may_watch, read_frames, render_snapshot
 
@@ -13,11 +12,11 @@ from realtime.feeds import may_listen, may_watch, read_frames, render_snapshot
 @door(SIGNED_IN)
 @never_cache
 @require_GET
-def catch_up(request: Request) -> JsonResponse:
+def catch_up(request: HttpRequest) -> JsonResponse:
     """Answer with the frame after `since`, or with `reload`; 404 for what is hidden and for what does not exist."""
     name, since = request.GET.get("stream", ""), request.GET.get("since", "")
     if not (since.isascii() and since.isdigit() and len(since) < 19) or not may_listen(request.person, name):
-        raise Http404
+        return _refused()
     language = get_language() or "ko"
     frames = read_frames(name, int(since), request.GET.get("epoch", ""), {language})
     return JsonResponse(frames[language].message() if frames else {"type": "reload", "stream": name})
@@ -26,10 +25,12 @@ def catch_up(request: Request) -> JsonResponse:
 @door(SIGNED_IN)
 @never_cache
 @require_GET
-def snapshot(request: Request) -> JsonResponse:
+def snapshot(request: HttpRequest) -> JsonResponse:
     """Answer with a snapshot as it is now; 404 for what is hidden and for what does not exist."""
     name = request.GET.get("name", "")
     html = render_snapshot(name, get_language() or "ko") if may_watch(request.person, name) else None
-    if html is None:
-        raise Http404
-    return JsonResponse({"type": "snapshot", "name": name, "html": html})
+    return _refused() if html is None else JsonResponse({"type": "snapshot", "name": name, "html": html})
+
+
+def _refused() -> JsonResponse:
+    return JsonResponse({"type": "refused"}, status=404)

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.backends", "tests.world"]
+pytest_plugins = ["tests.backends", "tests.live", "tests.world"]
 
 
 @pytest.fixture(autouse=True)

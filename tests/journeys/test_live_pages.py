@@ -20,7 +20,6 @@ from boards.rooms.models import Message
 from boards.support.actions import support
 from forum.events.models import Stream
 from forum.notifications.telling import tell
-from tests.live import _daphne, server  # noqa: F401
 from tests.realtime.listening import cookie_of, say
 
 pytestmark = [
@@ -64,7 +63,7 @@ class Windows:
 
 
 @pytest.fixture
-def windows(rows_beside_playwright, server, browser) -> Iterator[Windows]:  # noqa: F811
+def windows(rows_beside_playwright, server, browser) -> Iterator[Windows]:
     opened = Windows(server, browser)
     yield opened
     faults = [fault for context in opened.contexts for page in context.pages for fault in page.faults]

@@ -2,6 +2,8 @@
 
 import threading
 
+from django.db import connection
+
 from boards.moderation.actions import hide
 from boards.rooms.actions import close_room, delete_message, edit_message
 from forum.events.models import Stream
@@ -27,6 +29,7 @@ def test_messages_of_many_writers_come_once_in_order_and_without_a_gap(server, h
     def write(writer) -> None:
         for number in range(15):
             say(hanbit.room, writer, f"{writer.name} {number}번")
+        connection.close()
 
     with opened(server, hanbit.minji) as page:
         page.listen_live(hanbit.room.stream)

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 from django.test import Client
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from boards.proposals.actions import open_proposal, start_draft
@@ -29,6 +29,14 @@ def proposal_of(world: World) -> Proposal:
     return open_proposal(start_draft(world.board, by=world.jun, **TEXTS), by=world.jun)
 
 
+def answer(page, kind: str, name: str, epoch: str = "x") -> dict:
+    page.tell({"type": "listen", "stream": name, "epoch": epoch, "since": 0} if kind == "listen" else
+              {"type": "watch", "snapshot": name})  # fmt: skip
+    while (message := page.take(10))["type"] == "ping":
+        pass
+    return message
+
+
 # --- The door ------------------------------------------------------------------------------------------------------
 
 
@@ -46,36 +54,37 @@ def test_a_session_that_has_ended_opens_nothing(server, hanbit):
         assert page.close_code() == 4401
 
 
-@pytest.mark.parametrize("cookie", ["session=", "session=x; session=y", "=;;=", 'session="\\', "session=" + "é" * 40])
-def test_a_cookie_nobody_gave_out_opens_nothing(server, hanbit, cookie):
-    with opened(server, cookie=cookie) as page:
-        assert page.close_code() == 4401
+def test_a_cookie_nobody_gave_out_opens_nothing(server, hanbit):
+    for cookie in ["session=", "session=x; session=y", "=;;=", 'session="\\', "session=" + "é" * 40]:
+        with opened(server, cookie=cookie) as page:
+            assert page.close_code() == 4401, cookie
 
 
-@pytest.mark.parametrize(
-    "origin",
-    [
-        "https://evil.example",
-        "https://localhost:{port}",
-        "http://localhost:1",
-        "http://localhost",
-        "http://localhost:{port}.evil.example",
-        "http://evil.example:{port}",
-        "http://localhost:{port}/",
-        "http://[::1",
-        "http://localhost:port",
-        "null",
-        "",
-        None,
-    ],
-)
-def test_a_page_of_another_origin_opens_no_socket(server, hanbit, origin):
-    origin = origin and origin.format(port=server.port)
-    with pytest.raises(InvalidStatus) as refused, opened(server, hanbit.jun, origin=origin):
-        pass
-    assert refused.value.response.status_code in (400, 403)  # daphne itself refuses what is no URL
-    headers = [(b"host", f"localhost:{server.port}".encode())]
-    assert not allowed_origin({"headers": [*headers, (b"origin", (origin or "").encode())]})
+FOREIGN_ORIGINS = [
+    "https://evil.example",
+    "https://localhost:{port}",
+    "http://localhost:1",
+    "http://localhost",
+    "http://localhost:{port}.evil.example",
+    "http://evil.example:{port}",
+    "http://localhost:{port}/",
+    "http://[::1",
+    "http://localhost:port",
+    "null",
+    "",
+    None,
+]
+
+
+def test_a_page_of_another_origin_opens_no_socket(server, hanbit):
+    cookie = cookie_of(hanbit.jun)
+    for pattern in FOREIGN_ORIGINS:
+        origin = pattern and pattern.format(port=server.port)
+        with pytest.raises(InvalidStatus) as refused, opened(server, cookie=cookie, origin=origin):
+            pass
+        assert refused.value.response.status_code in (400, 403), origin  # daphne itself refuses what is no URL
+        headers = [(b"host", f"localhost:{server.port}".encode()), (b"origin", (origin or "").encode())]
+        assert not allowed_origin({"headers": headers}), origin
 
 
 def test_a_name_bent_to_this_machine_is_another_origin(server, hanbit):
@@ -121,35 +130,35 @@ def test_the_seventh_socket_of_a_person_is_closed_and_the_six_stay(server, hanbi
 # --- What a page may say -------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "message",
-    [
-        "",
-        "no json",
-        "[" * 50_000,
-        "7",
-        "[]",
-        "{}",
-        '{"type": "say", "body": "hello"}',
-        '{"type": ["listen"]}',
-        '{"type": "listen"}',
-        '{"type": "listen", "stream": "room:1", "epoch": "x"}',
-        '{"type": "listen", "stream": "room:1", "epoch": "x", "since": -1}',
-        '{"type": "listen", "stream": "room:1", "epoch": "x", "since": "1"}',
-        '{"type": "listen", "stream": "room:1", "epoch": "x", "since": Infinity}',
-        '{"type": "listen", "stream": "room:1", "epoch": "x", "since": true}',
-        '{"type": "listen", "stream": {}, "epoch": "x", "since": 1}',
-        '{"type": "listen", "stream": "' + "r" * 61 + '", "epoch": "x", "since": 1}',
-        '{"type": "watch"}',
-        '{"type": "ignore", "name": null}',
-        b'{"type": "pong"}',
-    ],
-    ids=lambda message: str(message)[:60],
-)
-def test_what_no_page_of_ours_says_closes_the_socket(server, hanbit, message):
-    with opened(server, hanbit.jun) as page:
-        page.tell(message)
-        assert page.close_code() == 4400
+NONSENSE = [
+    "",
+    "no json",
+    "[" * 50_000,
+    "7",
+    "[]",
+    "{}",
+    '{"type": "say", "body": "hello"}',
+    '{"type": ["listen"]}',
+    '{"type": "listen"}',
+    '{"type": "listen", "stream": "room:1", "epoch": "x"}',
+    '{"type": "listen", "stream": "room:1", "epoch": "x", "since": -1}',
+    '{"type": "listen", "stream": "room:1", "epoch": "x", "since": "1"}',
+    '{"type": "listen", "stream": "room:1", "epoch": "x", "since": Infinity}',
+    '{"type": "listen", "stream": "room:1", "epoch": "x", "since": true}',
+    '{"type": "listen", "stream": {}, "epoch": "x", "since": 1}',
+    '{"type": "listen", "stream": "' + "r" * 61 + '", "epoch": "x", "since": 1}',
+    '{"type": "watch"}',
+    '{"type": "ignore", "name": null}',
+    b'{"type": "pong"}',
+]
+
+
+def test_what_no_page_of_ours_says_closes_the_socket(server, hanbit):
+    cookie = cookie_of(hanbit.jun)
+    for message in NONSENSE:
+        with opened(server, cookie=cookie) as page:
+            page.tell(message)
+            assert page.close_code() == 4400, message
 
 
 def test_a_message_over_64_kib_closes_the_socket(server, hanbit):
@@ -160,24 +169,19 @@ def test_a_message_over_64_kib_closes_the_socket(server, hanbit):
 
 def test_a_page_that_says_too_much_is_closed(server, hanbit):
     with opened(server, hanbit.jun) as page:
-        with pytest.raises(ConnectionClosed) as closed:
-            for _ in range(500):
-                page.tell({"type": "ignore", "name": "room:1"})
-                page.hears_nothing(0.001)
-        assert closed.value.rcvd.code == 4429
+        for _ in range(100):
+            page.tell({"type": "ignore", "name": "room:1"})
+        assert page.close_code() == 4429
 
 
-def test_fifty_streams_and_snapshots_are_enough_for_a_page(server, hanbit):
-    names = [f"support:{proposal_of(hanbit).pk}" for _ in range(51)]
+def test_a_page_may_not_listen_to_everything_at_once(server, hanbit, monkeypatch):
+    monkeypatch.setattr("realtime.consumers.MOST_NAMES", 3)
+    names = [f"support:{proposal_of(hanbit).pk}" for _ in range(4)]
     with opened(server, hanbit.sora) as page:
-        for name in names:
-            page.watch(name)
-            message = page.take(10)
-            while message["type"] == "ping":
-                message = page.take(10)
-            page.hears_nothing(0.04)  # keep within the rate
-        assert message == {"type": "refused", "stream": names[-1]}
-        assert len(page.snapshots) == 50
+        assert [answer(page, "watch", name)["type"] for name in names] == [*["snapshot"] * 3, "refused"]
+        assert answer(page, "watch", names[0])["type"] == "snapshot"
+        page.tell({"type": "ignore", "name": names[0]})
+        assert answer(page, "watch", names[3])["type"] == "snapshot"
 
 
 def test_every_message_a_page_may_send_is_registered_with_its_right():
@@ -185,14 +189,6 @@ def test_every_message_a_page_may_send_is_registered_with_its_right():
 
 
 # --- What may be listened to ---------------------------------------------------------------------------------------
-
-
-def answer(page, kind: str, name: str, epoch: str = "x") -> dict:
-    page.tell({"type": "listen", "stream": name, "epoch": epoch, "since": 0} if kind == "listen" else
-              {"type": "watch", "snapshot": name})  # fmt: skip
-    while (message := page.take(10))["type"] == "ping":
-        pass
-    return message
 
 
 def test_what_is_hidden_is_refused_like_what_does_not_exist(server, hanbit):
