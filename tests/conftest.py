@@ -1,8 +1,13 @@
-"""What every test has: the cast, quick passwords, and a waker that stays quiet unless a test wants it."""
+"""What every test has: the cast, quick passwords, and rules of hypothesis that hold on a busy machine."""
 
+import hypothesis
 import pytest
 
 pytest_plugins = ["tests.backends", "tests.live", "tests.world"]
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True)
