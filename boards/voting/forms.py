@@ -24,7 +24,7 @@ class CallForm(Form):
         label=_("표결에 부치는 이유"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("이 보드의 활동 기록에 남습니다."),
+        help_text=_("제안을 보는 모든 사람이 이름과 함께 읽습니다."),
         error_messages={"required": _("표결에 부치는 이유를 써 주세요.")},
     )
 

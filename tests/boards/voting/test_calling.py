@@ -31,6 +31,7 @@ def test_the_form_explains_the_modes_and_says_with_figures_what_will_happen(hanb
 
     assert "지금 부치면 임기 중인 위원 11명이 14일 동안 투표합니다." in page
     assert "6명 이상이 투표하고, 찬성이 찬성과 반대를 합한 수의 50%를 넘고, 2개 이상의 분임조가 함께해야" in page
+    assert "제안을 보는 모든 사람이 이름과 함께 읽습니다." in page
     assert "기명 표결: 개표가 끝나면 위원과 운영자가 누가 무엇을 골랐는지 봅니다." in page
     assert "비밀 표결: 누가 무엇을 골랐는지 위원도 운영자도 책임관도 볼 수 없습니다." in page
 
