@@ -15,7 +15,7 @@ from boards.escalation.actions import (
     receive,
     report_progress,
 )
-from boards.escalation.models import Commitment, Decision, Escalation
+from boards.escalation.models import Answer, Commitment, Confirmation, Decision, Escalation, Progress
 from boards.escalation.rules import due_on
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
@@ -84,9 +84,7 @@ class _Builder:
         )  # fmt: skip
         publish_answer(escalation, by=hana)
         first, second = Commitment.objects.filter(answer__escalation=escalation)
-        report_progress(
-            first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 11월 3일 자로 시행되었습니다."
-        )
+        report_progress(first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 시행되었습니다.")
         confirm_commitment(first, by=self.world.sora)
         report_progress(second, by=hana, state=CommitmentState.IN_PROGRESS, reason="총무과와 인사과에서 시작했습니다.")
         _age(proposal, timedelta(days=75))
@@ -187,5 +185,11 @@ def _age(proposal: Proposal, by: timedelta) -> None:
         escalation.escalated_at -= by
         escalation.due_on = due_on(timezone.localdate(escalation.escalated_at))
         if escalation.received_at:
-            escalation.received_at -= by - timedelta(days=1)
+            escalation.received_at -= by
         escalation.save()
+    promised = Commitment.objects.filter(answer__escalation__proposal=proposal)
+    Answer.objects.filter(escalation__proposal=proposal).update(
+        prepared_at=F("prepared_at") - by, published_at=F("published_at") - by
+    )
+    Progress.objects.filter(commitment__in=promised).update(at=F("at") - by)
+    Confirmation.objects.filter(progress__commitment__in=promised).update(at=F("at") - by)
