@@ -21,8 +21,10 @@ def _locked[Row: models.Model](row: Row, strength: str) -> Row:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A row is locked only inside a transaction.")
     model = type(row)
-    if connection.vendor == "postgresql":
-        table = connection.ops.quote_name(model._meta.db_table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR {strength}", [row.pk])  # noqa: S608
-    return model._default_manager.get(pk=row.pk)
+    table = connection.ops.quote_name(model._meta.db_table)
+    lock = f" FOR {strength}" if connection.vendor == "postgresql" else ""
+    # One statement: at READ COMMITTED a row that had to be waited for comes as it is after the wait.
+    found = list(model._default_manager.raw(f"SELECT * FROM {table} WHERE id = %s{lock}", [row.pk]))  # noqa: S608
+    if not found:
+        raise model.DoesNotExist(f"{model.__name__} {row.pk} is gone.")
+    return found[0]
