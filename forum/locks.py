@@ -26,5 +26,5 @@ def _locked[Row: models.Model](row: Row, strength: str) -> Row:
     # One statement: at READ COMMITTED a row that had to be waited for comes as it is after the wait.
     found = list(model._default_manager.raw(f"SELECT * FROM {table} WHERE id = %s{lock}", [row.pk]))  # noqa: S608
     if not found:
-        raise model.DoesNotExist(f"{model.__name__} {row.pk} is gone.")
+        raise model.DoesNotExist(f"{model.__name__} {row.pk} is gone.")  # type: ignore[attr-defined]
     return found[0]
