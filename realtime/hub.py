@@ -1,7 +1,7 @@
 """One hub a process: wake-ups in, batches out. It reads the database once for all its sockets.
 
 The bus may lose anything or be down: what was lost is found by the heads of the streams, which the hub reads from the
-database whenever its echo is missing, and with every ping anyway.
+database as soon as its echo is missing, and every few seconds anyway.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ TICK = 0.02  # seconds between two frames of a busy stream
 ANNOUNCE_WITHIN = 0.3  # seconds in which comings and goings are told together
 PRESENCE_EVERY = 5.0
 PING_EVERY = 20.0
+HEADS_EVERY = 5.0  # seconds after which a lost wake-up is noticed at the latest, whatever the bus says
 SNAPSHOTS_EVERY = 60.0
 LOOK_EVERY = 5.0  # seconds between two looks for readers that are stuck
 CLOSING_TAKES = 2.0  # seconds over which sockets are closed at most
@@ -68,6 +69,7 @@ class Hub:
         self._spawn(self._bus.prove())
         self._spawn(self._every(PRESENCE_EVERY, self._look_after_rooms))
         self._spawn(self._every(LOOK_EVERY, self._look_after_readers))
+        self._spawn(self._every(HEADS_EVERY, self._heal_streams))
         self._spawn(self._every(PING_EVERY, self._ping))
         self._spawn(self._every(SNAPSHOTS_EVERY, self._spoil_all))
 
@@ -128,7 +130,6 @@ class Hub:
             socket.close_if_stuck()
 
     async def _ping(self) -> None:
-        await self._heal_streams()
         for socket in list(self.sockets):
             heads = {name: self._heads[name] for name in socket.sent if name in self._heads}
             socket.ping(json.dumps({"type": "ping", "heads": heads}))

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import queue
 import threading
+import time
 from functools import lru_cache
 
 from channels.layers import InMemoryChannelLayer, get_channel_layer
@@ -18,10 +19,11 @@ log = logging.getLogger(__name__)
 GROUP = "wake"
 LIMIT = 10_000  # wake-ups that may wait for the bus; what comes on top is lost and counted
 PATIENCE = 2.0  # seconds one wake-up may take to send
+PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)  # seconds between the attempts to send it
 
 
 class Waker:
-    """The queue and the thread that sends; `lost` counts wake-ups the bus did not take."""
+    """The queue and the thread that sends; `lost` counts wake-ups the bus would not take."""
 
     def __init__(self) -> None:
         self.lost = 0
@@ -44,21 +46,26 @@ class Waker:
         with asyncio.Runner() as runner:
             while True:
                 message = self._merged(self._queue.get())
-                try:
-                    self._send(runner, message)
-                except Exception as error:
+                for pause in PAUSES:
+                    try:
+                        self._send(runner, message)
+                        break
+                    except Exception as error:
+                        log.warning("The bus did not take a wake-up: %s", error.__class__.__name__)
+                        time.sleep(pause)
+                        message = self._merged(message)
+                else:
                     self.lost += 1
-                    log.warning("A wake-up was lost: %s", error.__class__.__name__)
 
     def _merged(self, message: dict) -> dict:
         """Put together what has queued meanwhile: only the newest head of a stream matters."""
-        merged: dict = {"type": "wake", "streams": dict(message["streams"]), "stale": set(message["stale"])}
+        streams, stale = dict(message["streams"]), set(message["stale"])
         while not self._queue.empty():
             more = self._queue.get_nowait()
             for name, head in more["streams"].items():
-                merged["streams"][name] = max(head, merged["streams"].get(name, 0))
-            merged["stale"].update(more["stale"])
-        return {**merged, "stale": sorted(merged["stale"])}
+                streams[name] = max(head, streams.get(name, 0))
+            stale.update(more["stale"])
+        return {"type": "wake", "streams": streams, "stale": sorted(stale)}
 
     def _send(self, runner: asyncio.Runner, message: dict) -> None:
         layer = get_channel_layer()

@@ -106,15 +106,18 @@ def server(transactional_db, _daphne: LiveServer) -> LiveServer:
 
 
 @pytest.fixture
-def uvicorns(transactional_db, tmp_path: Path) -> Iterator[Callable[[int], list[LiveServer]]]:
-    """Return a function that starts so many processes and returns them in order; the test's end ends them."""
+def uvicorns(transactional_db, tmp_path: Path) -> Iterator[Callable[..., list[LiveServer]]]:
+    """Return a function that starts so many processes and returns them in order; the test's end ends them.
+
+    Further arguments are variables of their environment: `uvicorns(2, REDIS_URL=…)`.
+    """
     assert not django_settings.DEMO, "Several processes need PostgreSQL and Redis: mark the test with postgres."
     _name_of.cache_clear()
     started: list[LiveServer] = []
 
-    def start(count: int) -> list[LiveServer]:
+    def start(count: int, **variables: str) -> list[LiveServer]:
         ports = [free_port() for _ in range(count)]
-        environment = _environment_of_the_test([*ports, *(server.port for server in started)])
+        environment = _environment_of_the_test([*ports, *(server.port for server in started)]) | variables
         servers = [_start_uvicorn(port, environment, tmp_path / f"uvicorn-{port}.log") for port in ports]
         started.extend(servers)
         for server in servers:
