@@ -21,7 +21,7 @@ BOARD = "/boards/hanbit/"
 
 def titles(response) -> list[str]:
     """The titles of the proposals on a page, from top to bottom, without their numbers."""
-    links = re.findall(r'<h3><a href="/proposals/\d+/">(.*?)</a>', text(response), re.DOTALL)
+    links = re.findall(r'<h3><a href="/proposals/\d+/"><span class="number">(.*?)</a>', text(response), re.DOTALL)
     return [link.strip().partition(" ")[2] for link in links]
 
 
