@@ -3,7 +3,6 @@
 import uuid
 from datetime import timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from boards.discussion.actions import post_comment
@@ -15,8 +14,7 @@ from boards.escalation.actions import (
     receive,
     report_progress,
 )
-from boards.escalation.models import Answer, Commitment, Confirmation, Decision, Escalation, Progress
-from boards.escalation.rules import due_on
+from boards.escalation.models import Commitment, Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
 from boards.proposals.actions import open_proposal, start_draft
@@ -27,10 +25,10 @@ from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_b
 from boards.voting.counting import count_ballot
 from boards.voting.models import Ballot, Choice
 from boards.world import texts
+from boards.world.ageing import age
 from boards.world.cast import World, find_cast, found_cast
 from boards.world.texts import Text
 from forum.accounts.models import User
-from forum.events.models import Event
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
@@ -87,35 +85,35 @@ class _Builder:
         report_progress(first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 시행되었습니다.")
         confirm_commitment(first, by=self.world.sora)
         report_progress(second, by=hana, state=CommitmentState.IN_PROGRESS, reason="총무과와 인사과에서 시작했습니다.")
-        _age(proposal, timedelta(days=75))
+        age(proposal, opened=80)
 
     def _overdue(self) -> None:
         proposal = self._published(texts.LUNCH_DAYS)
         self._balloted(proposal, Mode.SEALED, yes=9, no=2)
         receive(proposal.escalations.get(), by=self.world.hana)
-        _age(proposal, timedelta(days=41))
+        age(proposal, opened=59)
 
     def _passed(self) -> None:
         proposal = self._published(texts.SMART_MEETINGS)
         self._balloted(proposal, Mode.NAMED, yes=7, no=2, abstain=1)
-        _age(proposal, timedelta(days=9))
+        age(proposal, opened=26)
 
     def _failed(self) -> None:
         proposal = self._published(texts.CEREMONY)
         self._balloted(proposal, Mode.NAMED, yes=3, no=5, abstain=2)
-        _age(proposal, timedelta(days=20))
+        age(proposal, opened=33)
 
     def _balloting_sealed(self) -> None:
         proposal = self._published(texts.AVOIDED_WORK)
         ballot = self._opened(proposal, Mode.SEALED)
         for voter in self.world.members[3:7]:
             cast_ballot(ballot, voter=voter, choice=Choice.YES)
-        _age(proposal, timedelta(days=4))
+        age(proposal, opened=7)
 
     def _open(self) -> None:
         self._published(texts.HANDOVER, supporters=3)
         proposal = self._published(texts.SHORT_REPORTS, supporters=8)
-        _age(proposal, timedelta(days=2))
+        age(proposal, opened=2)
 
     def _drafts_and_neighbours(self) -> None:
         self._draft(texts.AFTER_HOURS)
@@ -127,7 +125,7 @@ class _Builder:
         proposal = self._published(texts.NO_WAITING)
         ballot = self._opened(proposal, Mode.NAMED)
         self._cast(ballot, yes=6, no=1)
-        _age(proposal, timedelta(days=13))
+        age(proposal, opened=16)
         Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now() + FIRST_BALLOT_CLOSES_AFTER)
 
     def _talk(self) -> None:
@@ -169,27 +167,3 @@ class _Builder:
 
 def _texts(text: Text) -> dict[str, str]:
     return {"title": text.title, "problem": text.problem, "remedy": text.remedy, "effect": text.effect}
-
-
-def _age(proposal: Proposal, by: timedelta) -> None:
-    """Move a proposal and all that happened to it back in time."""
-    Proposal.objects.filter(pk=proposal.pk).update(created_at=F("created_at") - by, opened_at=F("opened_at") - by)
-    proposal.comments.update(created_at=F("created_at") - by)
-    Event.objects.filter(stream__name=proposal.stream).update(at=F("at") - by)
-    proposal.ballots.exclude(closed_at=None).update(
-        opened_at=F("opened_at") - by - timedelta(days=14), closes_at=F("closes_at") - by,
-        closed_at=F("closed_at") - by, decided_at=F("decided_at") - by,
-    )  # fmt: skip
-    proposal.ballots.filter(closed_at=None).update(opened_at=F("opened_at") - by, closes_at=F("closes_at") - by)
-    for escalation in Escalation.objects.filter(proposal=proposal):
-        escalation.escalated_at -= by
-        escalation.due_on = due_on(timezone.localdate(escalation.escalated_at))
-        if escalation.received_at:
-            escalation.received_at -= by
-        escalation.save()
-    promised = Commitment.objects.filter(answer__escalation__proposal=proposal)
-    Answer.objects.filter(escalation__proposal=proposal).update(
-        prepared_at=F("prepared_at") - by, published_at=F("published_at") - by
-    )
-    Progress.objects.filter(commitment__in=promised).update(at=F("at") - by)
-    Confirmation.objects.filter(progress__commitment__in=promised).update(at=F("at") - by)
