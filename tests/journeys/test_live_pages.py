@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from boards.discussion.actions import post_comment
@@ -189,14 +190,24 @@ def test_an_answer_that_is_lost_makes_no_second_message(windows, hanbit, room):
     assert Message.objects.filter(room=hanbit.room).count() == 1
 
 
-def test_a_page_without_a_network_heals_itself_when_it_is_back(windows, hanbit, room):
-    page = windows.open(hanbit.sora, room)
+def fall_asleep(page: Page) -> None:
+    """Put the page aside as a browser does with one that is not looked at: its socket is gone, it asks nothing."""
     page.context.set_offline(True)
-    page.evaluate("dispatchEvent(new Event('offline'))")
-    for number in range(3):
-        say(hanbit.room, hanbit.jun, f"놓친 글 {number}")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    is_live(page, "closed")
+
+
+def wake_up(page: Page) -> None:
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
+
+
+def test_a_page_that_slept_heals_itself_when_it_wakes(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    fall_asleep(page)
+    for number in range(3):
+        say(hanbit.room, hanbit.jun, f"놓친 글 {number}")
+    wake_up(page)
     expect(page.locator(".message")).to_have_count(3)
     say(hanbit.room, hanbit.jun, "돌아온 뒤")
     expect(page.locator(".message")).to_have_count(4)
@@ -273,6 +284,49 @@ def test_support_counts_up_on_every_open_page(windows, hanbit, proposal):
     expect(page.locator(f"#support-{proposal.pk}")).to_contain_text("공감 1명")
     support(proposal, by=hanbit.bora)
     expect(page.locator(f"#support-{proposal.pk}")).to_contain_text("공감 2명")
+
+
+def test_support_is_given_and_taken_back_without_leaving_the_page(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    page.evaluate("window.stayed = true")
+    page.get_by_role("button", name="공감하기").click()
+    expect(page.locator("#panel-support")).to_contain_text("공감했습니다.")
+    page.get_by_role("button", name="공감 거두기").click()
+    expect(page.get_by_role("button", name="공감하기")).to_be_visible()
+    support(proposal, by=hanbit.tae)
+    expect(page.locator(f"#support-{proposal.pk}")).to_contain_text("공감 1명")
+    assert page.evaluate("window.stayed")
+
+
+def test_a_form_that_is_too_old_gives_the_text_back_in_a_fresh_one(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    composer = page.locator("#panel-composer")
+    composer.locator("label.stance-for").click()
+    composer.get_by_role("textbox").fill("오래 쓴 글")
+    composer.get_by_role("button", name="올리기").click()
+    expect(page.locator("main")).to_contain_text("오래 쓴 글")
+    assert not proposal.comments.exists()
+
+
+def test_a_burst_is_told_as_a_number(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    fall_asleep(page)
+    for number in range(8):
+        say(hanbit.room, hanbit.jun, f"몰려온 글 {number}")
+    wake_up(page)
+    expect(page.locator(".message")).to_have_count(8)
+    expect(page.get_by_text("새 메시지 8개가 왔습니다.")).to_have_count(1)
+
+
+def test_what_one_may_do_with_a_message_opens_and_closes_below_it(windows, hanbit, room):
+    say(hanbit.room, hanbit.sora, "내가 쓴 글")
+    page = windows.open(hanbit.sora, room)
+    link = page.get_by_role("link", name=re.compile("할 수 있는 일"))
+    link.click()
+    expect(page.get_by_role("link", name="고치기")).to_be_visible()
+    link.click()
+    expect(page.get_by_role("link", name="고치기")).to_have_count(0)
 
 
 def test_the_badge_counts_what_one_is_told(windows, hanbit, proposal):
