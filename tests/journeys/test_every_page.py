@@ -133,7 +133,13 @@ def test_the_table_names_every_page_of_the_world(people: People):
 
 
 FORMS = {
-    "sora": ["/accounts/password/change/", "/boards/hanbit/proposals/new/", "{proposal_open}", "/demo/mail/"],
+    "sora": [
+        "/accounts/password/change/",
+        "/boards/hanbit/proposals/new/",
+        "{proposal_open}",
+        "/demo/mail/",
+        "/demo/style/",
+    ],
     "minji": ["/boards/hanbit/members/new/", "{proposal_open}ballot-call/", "{proposal_open}hiding/"],
     None: ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"],
 }
