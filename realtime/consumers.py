@@ -24,7 +24,7 @@ MOST_BYTES = 64 * 1024  # of a message from the browser
 MOST_SOCKETS = 6  # a person and process
 MOST_NAMES = 50  # streams and snapshots a socket
 LONGEST_NAME = 60
-RATE = 20  # messages a second, with bursts of twice as many; pongs that answer a ping are free
+RATE, BURST = 20, 60  # messages a second, and at once, as a page says when it comes back; answers to pings are free
 CHECK_EVERY, CHECK_EVERY_DEAF = 30.0, 5.0  # seconds between two looks at the rights
 SECOND_LOOK = 1.0  # seconds after an event that changed rights: signing out tells of itself before it ends the session
 GOODBYE_WITHIN = 2.0  # seconds a reader may take to be told why
@@ -50,7 +50,7 @@ class LiveSocket:
         self._outbox = Outbox(send, room=self._go_on, lost=lambda: self.close(SLOW))
         self._ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._check = asyncio.Event()
-        self._budget, self._budget_at = float(RATE * 2), time.monotonic()
+        self._budget, self._budget_at = float(BURST), time.monotonic()
 
     async def run(self) -> None:
         await self._receive()  # websocket.connect
@@ -126,7 +126,7 @@ class LiveSocket:
 
     def _within_rate(self) -> bool:
         now = time.monotonic()
-        self._budget = min(RATE * 2.0, self._budget + (now - self._budget_at) * RATE) - 1
+        self._budget = min(BURST, self._budget + (now - self._budget_at) * RATE) - 1
         self._budget_at = now
         return self._budget >= 0
 
