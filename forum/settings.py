@@ -196,5 +196,10 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"forum": {"level": "INFO"}, "boards": {"level": "INFO"}, "realtime": {"level": "INFO"}},
+    "loggers": {
+        "forum": {"level": "INFO"},
+        "boards": {"level": "INFO"},
+        "realtime": {"level": "INFO"},
+        "channels_redis": {"level": "CRITICAL"},  # a traceback a second; the bus says once that it is down
+    },
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from channels_redis.pubsub import RedisPubSubChannelLayer
 from websockets.exceptions import ConnectionClosed
 
 from boards.membership.actions import end_membership
@@ -19,12 +20,11 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
-def bus(settings) -> Iterator[Redis]:
+def bus(settings, monkeypatch) -> Iterator[Redis]:
     """A Redis that a test may kill; this process acts through it as the worker and the clock do."""
     with Redis() as redis:
-        layer = settings.CHANNEL_LAYERS["default"]
-        config = layer["CONFIG"] | {"hosts": [redis.url()]}
-        settings.CHANNEL_LAYERS = {"default": layer | {"CONFIG": config}}
+        layer = RedisPubSubChannelLayer(**settings.CHANNEL_LAYERS["default"]["CONFIG"] | {"hosts": [redis.url()]})
+        monkeypatch.setattr("realtime.wake.get_channel_layer", lambda: layer)
         yield redis
 
 
