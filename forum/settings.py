@@ -1,5 +1,7 @@
 """Django's settings, all derived from the environment; nothing here is read from anywhere else."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
@@ -110,8 +112,8 @@ CHANNEL_LAYERS = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
-if DEMO:
-    STATIC_ROOT.mkdir(exist_ok=True)
+with suppress(OSError):  # an image brings its folder along and may not write another
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS: list[str] = []
 WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {

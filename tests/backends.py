@@ -4,9 +4,15 @@ Tests marked `postgres` or `embedded` run on that back end only. Browser tests c
 in the thread of the tests.
 """
 
+import time
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management.base import CommandError
+from django.core.management.commands.flush import Command
+from django.db import OperationalError
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,6 +42,26 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory:
     database = django_settings.DATABASES["default"]
     if "sqlite3" in database["ENGINE"]:
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def patient_flush() -> Iterator[None]:
+    """Empty the tables again when that met a server's last reading in a deadlock, which the database resolved."""
+    flush = Command.handle
+
+    def handle(self, **options):
+        for _ in range(5):
+            try:
+                return flush(self, **options)
+            except CommandError as error:
+                if not isinstance(error.__cause__, OperationalError):
+                    raise
+                time.sleep(0.5)
+        return flush(self, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Command, "handle", handle)
+        yield
 
 
 @pytest.fixture(autouse=True)

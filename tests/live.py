@@ -20,8 +20,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 
+from realtime.hub import hub
 from realtime.wake import _name_of
 from tests.servers import ROOT, free_port
+
+BUS_PATIENCE = 10.0  # seconds the bus may take to be back before a test begins
 
 PATIENCE = 20.0  # seconds a server may take to start or to stop
 
@@ -102,6 +105,9 @@ def _own_port() -> int:
 def server(transactional_db, _daphne: LiveServer) -> LiveServer:
     """Daphne, in this process: acts of the test reach its pages as acts of its own threads do."""
     _name_of.cache_clear()  # ids of streams are given anew after a test that was rolled back
+    deadline = time.monotonic() + BUS_PATIENCE
+    while hub.deaf and time.monotonic() < deadline:  # a test that took the bus away may have left it down
+        time.sleep(0.05)
     return _daphne
 
 
