@@ -42,8 +42,7 @@ class Outbox:
         """Send a message; a ping follows by itself when much is unconfirmed."""
         self._put += len(text.encode())
         self._queue.append(text)
-        if not self._marks and self._put - self._confirmed > MARK_EVERY:
-            self._mark(PING)
+        self._mark_if_due()
         self._flush()
 
     def ping(self, text: str) -> None:
@@ -66,7 +65,13 @@ class Outbox:
         self._moved_at = time.monotonic()
         if was_full and not self.full:
             self._room()
+        self._mark_if_due()  # a pong to an early ping may leave much unconfirmed, with no mark behind it
+        self._flush()
         return True
+
+    def _mark_if_due(self) -> None:
+        if not self._marks and self._put - self._confirmed > MARK_EVERY:
+            self._mark(PING)
 
     def _flush(self) -> None:
         if self._drain is None or self._drain.done():
