@@ -44,7 +44,7 @@ def _send(letter: Letter) -> bool:
     letter.tries += 1
     try:
         mail.send()
-    except OSError as error:  # smtplib's errors are OSErrors too
+    except Exception as error:  # also an address the mailer refuses: one letter must not hold up all others
         letter.next_try_at = timezone.now() + min(FIRST_WAIT * 2 ** (letter.tries - 1), LONGEST_WAIT)
         letter.save(update_fields=["tries", "next_try_at"])
         log.warning("A letter was not sent (try %s): %s", letter.tries, error.__class__.__name__)

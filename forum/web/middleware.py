@@ -36,7 +36,10 @@ class SignInFirst:
     def _back_to(request) -> str:
         if request.method in ("GET", "HEAD"):
             return request.get_full_path()
-        return urlsplit(request.headers.get("Referer", "")).path or "/"
+        try:
+            return urlsplit(request.headers.get("Referer", "")).path or "/"
+        except ValueError:  # what is no address leads home
+            return "/"
 
 
 class RefusalsAsPages:
