@@ -36,6 +36,24 @@ def add_member(
         return seat(board, by=by, person=person, role=role, term_from=term_from, term_until=term_until, team=team)
 
 
+def add_person(
+    board: Board, *, by, email: str, name: str, role: str, term_from: date, term_until: date, team: Team | None = None
+) -> Membership:
+    """Seat whoever has this address, and make the account first when nobody has; it waits for a password by reset.
+
+    Raise what `add_member` raises, and Invalid for an address of another institution.
+    """
+    with verb():
+        own(board)  # two moderators who add the same newcomer make one account
+        demand(BoardPolicy(by, board).manage)
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            person = User.objects.create_user(email, name=name, institution=board.institution)
+        elif person.institution_id != board.institution_id:
+            raise Invalid(_("이 기관에 그 이메일을 쓰는 계정이 없습니다. 주소를 다시 확인해 주세요."))
+        return add_member(board, by=by, person=person, role=role, team=team, term_from=term_from, term_until=term_until)
+
+
 def seat(
     board: Board, *, by, person: User, role: str, term_from: date, term_until: date, team: Team | None = None
 ) -> Membership:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.membership.models import Board, Membership, Team
 from forum.accounts.models import User
-from forum.web.forms import DateInput, Form
+from forum.web.forms import ComposedCharField, DateInput, Form
 
 
 class SeatForm(Form):
@@ -29,16 +29,24 @@ class SeatForm(Form):
 
 
 class NewSeatForm(SeatForm):
-    """A seat for a person of the institution, named by their address."""
+    """A seat for a person of the institution, named by their address; whoever has no account yet needs a name."""
 
-    person = forms.EmailField(
-        label=gettext_lazy("기관 이메일"), help_text=gettext_lazy("이 기관에 계정이 있는 직원의 이메일을 써 주세요.")
+    email = forms.EmailField(
+        label=gettext_lazy("기관 이메일"),
+        help_text=gettext_lazy("추가하면 이 주소로 알림을 보냅니다. 본인만 쓰는 기관 이메일을 써 주세요."),
     )
-    field_order = ("person", "role", "team", "term_from", "term_until")
+    name = ComposedCharField(
+        label=gettext_lazy("이름"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("아직 계정이 없는 사람이면 써 주세요. 계정을 만들고, 비밀번호는 본인이 정합니다."),
+    )
+    field_order = ("email", "name", "role", "team", "term_from", "term_until")
 
-    def clean_person(self) -> User:
-        address = self.cleaned_data["person"]
-        person = User.objects.filter(email__iexact=address, institution=self.board.institution_id).first()
-        if person is None:
-            raise forms.ValidationError(_("이 기관에 그 이메일을 쓰는 계정이 없습니다. 주소를 다시 확인해 주세요."))
-        return person
+    def clean(self) -> dict:
+        cleaned = super().clean() or {}
+        address = cleaned.get("email")
+        here = User.objects.filter(institution=self.board.institution_id)
+        if address and not cleaned.get("name") and not here.filter(email__iexact=address).exists():
+            self.add_error("name", _("그 이메일을 쓰는 계정이 없습니다. 이름을 써 주시면 계정을 만들어 추가합니다."))
+        return cleaned

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from boards.membership.actions import add_member, change_membership, end_membership
+from boards.membership.actions import add_person, change_membership, end_membership
 from boards.membership.forms import NewSeatForm, SeatForm
 from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
@@ -33,7 +33,7 @@ def new(request: Request, slug: str) -> HttpResponse:
     demand(BoardPolicy(request.person, board).manage)
     form = NewSeatForm(request.POST or None, board=board)
     if request.method == "POST" and form.is_valid():
-        form.attempt(add_member, board, by=request.person, **form.cleaned_data)
+        form.attempt(add_person, board, by=request.person, **form.cleaned_data)
         if not form.errors:
             return redirect("members", slug=slug)
     return render(request, "boards/seat.html", {"board": board, "form": form}, status=form.status)

@@ -9,7 +9,7 @@ from forum.notifications.letters import write_letter
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request) -> bool:
-        """Accounts are made by a board's moderator; sign-up by official address is not open."""
+        """Accounts are made when a moderator adds a member; sign-up by official address is not open."""
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:

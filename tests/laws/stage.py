@@ -107,7 +107,7 @@ class Stage:
         rows = {"promise-TOTAL_FORMS": "0", "promise-INITIAL_FORMS": "0"}
         written = {"client_id": str(uuid.uuid4())}
         return {
-            "member_new": {**seat, "person": self.world.staff.email},
+            "member_new": {**seat, "email": self.world.staff.email},
             "membership": seat,
             "proposal_new": {**TEXTS, "field": "culture"},
             "proposal_edit": {**TEXTS, "field": "culture"},

@@ -18,7 +18,7 @@ def today() -> date:
 def typed(person: str = "staff@hanbit.example", **fields) -> dict:
     """What a moderator types into the form of a new seat."""
     term = {"term_from": today().isoformat(), "term_until": (today() + timedelta(days=180)).isoformat()}
-    return {"person": person, "role": "member", "team": "", **term, **fields}
+    return {"email": person, "role": "member", "team": "", **term, **fields}
 
 
 def seat_of(person) -> Membership:

@@ -85,7 +85,7 @@ def test_the_moderator_sets_a_password_by_mail_signs_in_and_adds_a_member(capsys
     client.post("/accounts/login/", {"login": "mod@saebit.example", "password": password})
     client.post(
         "/boards/saebit/members/new/",
-        {"person": colleague.email, "role": "member", "team": "", "term_from": today(), "term_until": today()},
+        {"email": colleague.email, "role": "member", "team": "", "term_from": today(), "term_until": today()},
     )
 
     assert Membership.objects.get(person=colleague).added_by.email == "mod@saebit.example"

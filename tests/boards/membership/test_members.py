@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from boards.membership.models import Membership, Team
+from forum.accounts.models import User
 from forum.events.models import Event
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
@@ -99,6 +100,24 @@ def test_who_was_added_is_told_in_the_app_and_by_mail_and_the_log_keeps_who_did_
     assert hanbit.staff.name in log
 
 
+def test_who_has_no_account_yet_gets_one_that_waits_for_a_password(hanbit, door):
+    answer = door.enter(hanbit.minji).post(NEW, **typed("New.Comer@hanbit.example", name="새봄"))
+    tell()
+
+    assert answer["Location"] == MEMBERS
+    newcomer = User.objects.get(email="new.comer@hanbit.example")
+    assert (newcomer.name, newcomer.institution) == ("새봄", hanbit.board.institution)
+    assert not newcomer.has_usable_password()
+    assert seat_of(newcomer).added_by == hanbit.minji
+    assert Letter.objects.get(to=newcomer.email)
+
+
+def test_a_refused_seat_leaves_no_account_behind(hanbit, door):
+    door.enter(hanbit.minji).post(NEW, **typed("late@hanbit.example", name="늦음", term_until="2020-01-01"))
+
+    assert not User.objects.filter(email="late@hanbit.example").exists()
+
+
 REFUSED = {
     "an unknown address": (typed("nobody@hanbit.example"), 422, "그 이메일을 쓰는 계정이 없습니다"),
     "somebody of another institution": (typed("rio@garam.example"), 422, "그 이메일을 쓰는 계정이 없습니다"),
@@ -122,8 +141,8 @@ def test_who_cannot_be_added_is_refused_with_a_sentence_and_what_was_typed_stays
     assert answer.status_code == status
     assert sentence in section(answer, "main")
     held = values(answer)
-    assert {name: held.get(name, "") for name in ("person", "term_from", "term_until")} == {
-        name: fields[name] for name in ("person", "term_from", "term_until")
+    assert {name: held.get(name, "") for name in ("email", "term_from", "term_until")} == {
+        name: fields[name] for name in ("email", "term_from", "term_until")
     }
     assert (Membership.objects.count(), Event.objects.count()) == before
 

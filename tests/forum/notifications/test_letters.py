@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from forum.notifications.letters import LONGEST_WAIT, send_letters, write_letter
@@ -111,3 +112,22 @@ def test_only_the_demo_keeps_the_text_of_what_was_sent(settings, demo, kept):
     send_letters()
 
     assert Letter.objects.get().body == kept
+
+
+def test_a_letter_the_mailer_cannot_even_write_holds_up_no_other(monkeypatch):
+    """The mailer refuses some addresses with ValueError, before it speaks to any server."""
+    write_letter(key="broken", to="broken@hanbit.example", subject="하나", body="글")
+    write_letter(key="whole", to="whole@hanbit.example", subject="둘", body="글")
+    send = EmailMessage.send
+
+    def refuse_one(self, *args, **kwargs):
+        if self.to == ["broken@hanbit.example"]:
+            raise ValueError("Invalid address")
+        return send(self, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse_one)
+    send_letters()
+
+    assert Letter.objects.get(key="whole").sent_at is not None
+    broken = Letter.objects.get(key="broken")
+    assert (broken.sent_at, broken.tries) == (None, 1)
