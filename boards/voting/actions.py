@@ -122,7 +122,7 @@ def void_ballot(ballot: Ballot, *, by, reason: str) -> Ballot:
 
 
 def void(ballot: Ballot, proposal: Proposal, *, by, reason: str) -> Ballot:
-    """Void without asking a policy, under locks already taken: for `void_ballot` and for a lost key."""
+    """Void without asking a policy, under locks already taken: for `void_ballot` and for what is never counted."""
     with verb():
         ballot.move_to(State.VOID, void_reason=reason, voided_by=by, decided_at=timezone.now())
         proposal.move_to(ProposalState.OPEN, round=proposal.round + 1)

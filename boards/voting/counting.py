@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from boards.escalation.actions import escalate
 from boards.proposals.models import Proposal
 from boards.proposals.states import State as ProposalState
-from boards.voting.actions import key_name, void
+from boards.voting.actions import key_name
 from boards.voting.models import Ballot, Choice, NamedVote, SealedVote, Tally
 from boards.voting.rules import Count, Published, Rule, Shortfall, published, unmet_unopened, verdict
 from boards.voting.states import State
@@ -23,6 +23,8 @@ from forum.sealing.merkle import root
 from forum.sealing.tags import box_mac
 
 log = logging.getLogger(__name__)
+
+KEY_MISSING = "개표에 필요한 열쇠를 찾지 못했습니다. 열쇠 보관 폴더를 확인해 주세요."
 
 
 class BoxDamaged(Exception):
@@ -45,17 +47,18 @@ def count_ballot(ballot: Ballot, *, keys: KeyStore) -> Ballot:
     """Decide a closed ballot; a second call does nothing.
 
     Passing and escalating are one transaction. A damaged box raises an alarm and waits for the moderator's void; a
-    lost key voids the ballot.
+    key that is not there raises it too, and the count is tried again until the key is back or the ballot is voided.
     """
     with verb():
         proposal = own(ballot.proposal)
         ballot = own(ballot)
-        if ballot.state != State.COUNTING or ballot.alarm:
+        if ballot.state != State.COUNTING or ballot.alarm not in ("", KEY_MISSING):
             return ballot
         try:
             result = _count_sealed(ballot, keys) if ballot.sealed else _count_named(ballot)
         except KeyLost:
-            return void(ballot, proposal, by=SYSTEM, reason=_("개표에 필요한 열쇠를 잃어 개표할 수 없습니다."))
+            # A store that is not mounted looks like an empty one: it is tried again, and a person or 14 days give up.
+            return ballot if ballot.alarm else _raise_alarm(ballot, KEY_MISSING)
         except BoxDamaged as damage:
             return _raise_alarm(ballot, str(damage))
         _decide(ballot, proposal, result)
@@ -76,7 +79,7 @@ def _decide(ballot: Ballot, proposal: Proposal, result: Result) -> None:
         yes_at_most=figures.yes_at_most,
     )
     state = State.PASSED if result.passed else State.FAILED
-    ballot.move_to(state, decided_at=timezone.now(), box_root=result.box_root)
+    ballot.move_to(state, decided_at=timezone.now(), box_root=result.box_root, alarm="")
     record("ballot_passed" if result.passed else "ballot_failed", about=ballot, by=SYSTEM, stream=ballot.stream)
     proposal.move_to(ProposalState.PASSED if result.passed else ProposalState.FAILED)
     if result.passed:

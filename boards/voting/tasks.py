@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from boards.membership.models import Mode
 from boards.proposals.models import Proposal
 from boards.voting.actions import close_ballot, key_name, open_ballot, void
-from boards.voting.counting import count_ballot
+from boards.voting.counting import KEY_MISSING, count_ballot
 from boards.voting.models import Ballot, SealedVote
 from boards.voting.rolls import obstacle, waiting_for_ballot
 from boards.voting.states import State
@@ -49,7 +49,7 @@ def _close(ballot: Ballot) -> bool:
 
 
 def count_closed_ballots() -> int:
-    return each(Ballot.objects.filter(state=State.COUNTING, alarm=""), _count)
+    return each(Ballot.objects.filter(state=State.COUNTING, alarm__in=["", KEY_MISSING]), _count)
 
 
 def _count(ballot: Ballot) -> bool:

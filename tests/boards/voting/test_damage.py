@@ -81,18 +81,37 @@ def test_a_vote_put_in_by_hand_is_found(hanbit, keys):
     assert finished(ballot).alarm
 
 
-def test_a_lost_key_voids_the_ballot_with_the_reason_and_the_round_is_free(hanbit, door, keys):
+def test_a_lost_key_stops_the_count_until_the_moderator_voids_it(hanbit, door, keys):
     ballot = opened(hanbit, Mode.SEALED)
     cast(ballot, hanbit.members, *[YES] * 9)
     [name] = keys.names()
     keys.destroy(name)
 
     ballot = finished(ballot)
+    run_once("counter")
 
-    assert (ballot.state, ballot.voided_by) == ("void", None)
-    assert "개표에 필요한 열쇠를 잃어 개표할 수 없습니다." in panel_of(door.enter(hanbit.sora), ballot)
+    assert (ballot.state, Event.objects.filter(verb="ballot_alarmed").count()) == ("counting", 1)
+    assert "열쇠를 찾지 못했습니다" in panel_of(door.enter(hanbit.sora), ballot)
+    door.enter(hanbit.minji).post(f"/ballots/{ballot.pk}/void/", reason="열쇠를 잃었습니다.")
+    assert Ballot.objects.get().state == "void"
     assert Proposal.objects.values_list("state", "round").get() == ("open", 2)
     assert not Escalation.objects.exists()
+
+
+def test_an_empty_folder_in_place_of_the_store_costs_no_ballot(hanbit, keys, settings, tmp_path):
+    """A volume that is not mounted leaves an empty folder behind."""
+    ballot = opened(hanbit, Mode.SEALED)
+    cast(ballot, hanbit.members, *[YES] * 9)
+    there, settings.KEY_STORE = settings.KEY_STORE, tmp_path / "empty"
+    settings.KEY_STORE.mkdir()
+    assert finished(ballot).alarm
+
+    settings.KEY_STORE = there
+    run_once("counter")
+
+    ballot = Ballot.objects.get()
+    assert (ballot.state, ballot.alarm) == ("passed", "")
+    assert Escalation.objects.count() == 1
 
 
 def test_a_store_that_is_away_for_a_while_costs_no_ballot(hanbit, keys, settings, tmp_path):
