@@ -16,10 +16,25 @@ NOBODY: frozenset[User] = frozenset()
 
 
 def audience(event: Event) -> Hearers:
-    """Return who must and who may hear of the event; the actor never hears of their own act."""
+    """Return who must and who may hear of the event: of those it concerns, who may still read what it is about.
+
+    The actor never hears of their own act. Whose seat changed, or whose text was hidden, hears of it in any case.
+    """
     hearers = _hearers(event)
     actor = frozenset({event.actor}) if event.actor else NOBODY
-    return Hearers(must=hearers.must - actor, may=hearers.may - actor)
+    must, may = hearers.must - actor, hearers.may - actor
+    if event.verb.startswith("member") or event.verb.endswith("_hidden"):
+        return Hearers(must=must, may=may)
+    proposal = _root(event.about)
+    readers = {it for it in must | may if Proposal.objects.visible_to(it).filter(pk=proposal.pk).exists()}
+    return Hearers(must=must & readers, may=may & readers)
+
+
+def _root(about) -> Proposal:
+    """The proposal an event belongs to."""
+    if isinstance(about, Proposal):
+        return about
+    return about.answer.escalation.proposal if isinstance(about, Commitment) else about.proposal
 
 
 def _hearers(event: Event) -> Hearers:

@@ -21,12 +21,17 @@ class Field(models.TextChoices):
 
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person) -> "ProposalQuerySet":
-        """Drafts: the author. Once open: who sees the board. An executive: only what is escalated to their office."""
+        """Drafts: the author. Once open: the author and who sees the board. An executive: what is escalated to them.
+
+        Authors keep reading their own after their term, to confirm what was promised; one who has become an executive
+        reads it like any other executive.
+        """
         if not person.is_authenticated:
             return self.none()
         published = ~Q(state=State.DRAFT)
+        own = Q(author=person, state=State.DRAFT) if person.offices.exists() else Q(author=person)
         return self.filter(
-            Q(author=person)
+            own
             | published & Q(board__in=Board.objects.visible_to(person))
             | published & Q(escalations__addressee__holder=person)
         ).distinct()

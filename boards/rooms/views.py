@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
-from boards.policy import demand
+from boards.policy import demand, demand_form
 from boards.rooms.actions import close_room, delete_message, edit_message, open_room, post_message, reopen_room
 from boards.rooms.forms import EditForm, MessageForm, RoomForm
 from boards.rooms.models import Message, Room
@@ -98,7 +98,7 @@ def acts(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
     message = _message(request, pk)
-    demand(MessagePolicy(request.person, message).edit)
+    demand_form(MessagePolicy(request.person, message).edit, typed=request.method == "POST")
     form = EditForm(request.POST or None, initial={"body": message.body})
     if request.method == "POST" and form.is_valid():
         form.attempt(edit_message, message, by=request.person, **form.cleaned_data)

@@ -1,0 +1,64 @@
+"""Notices and letters go only to who may still read what they are about."""
+
+import pytest
+
+from boards.membership.actions import end_membership
+from boards.membership.models import Board, Membership, Mode
+from boards.proposals.models import Proposal
+from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
+from boards.voting.counting import count_ballot
+from boards.voting.models import Ballot, Choice
+from forum.institutions.models import Office
+from forum.notifications.models import Notification
+from forum.notifications.telling import tell
+from tests.boards.browsing import commented, published
+
+
+def leave(world, person) -> None:
+    end_membership(Membership.objects.get(person=person), by=world.minji)
+
+
+def heard(person, verb: str) -> bool:
+    return Notification.objects.filter(person=person, event__verb=verb).exists()
+
+
+@pytest.fixture
+def proposal(hanbit) -> Proposal:
+    return published(hanbit.jun, hanbit.board)
+
+
+def test_who_left_a_closed_board_hears_no_result(hanbit, proposal, keys):
+    Board.objects.filter(pk=hanbit.board.pk).update(closed=True)
+    call_ballot(proposal, by=hanbit.minji, mode=Mode.NAMED, reason="뜻을 묻습니다.")
+    ballot = open_ballot(proposal, keys=keys)
+    for voter in hanbit.members[:8]:
+        cast_ballot(ballot, voter=voter, choice=Choice.NO)
+    leave(hanbit, hanbit.sora)
+    Ballot.objects.filter(pk=ballot.pk).update(
+        closes_at=ballot.opened_at + (ballot.closes_at - ballot.opened_at) / 10**9
+    )
+    count_ballot(close_ballot(ballot), keys=keys)
+    tell()
+
+    assert heard(hanbit.tae, "ballot_failed")
+    assert not heard(hanbit.sora, "ballot_failed")
+
+
+def test_who_became_an_executive_hears_of_no_reply_before_the_escalation(hanbit, proposal):
+    comment = commented(hanbit.tae, proposal, "찬성합니다.")
+    leave(hanbit, hanbit.tae)
+    Office.objects.create(institution=hanbit.board.institution, title="기획조정실장", holder=hanbit.tae)
+    commented(hanbit.sora, proposal, "저도요.", parent=comment)
+    tell()
+
+    assert heard(hanbit.jun, "comment_posted")
+    assert not heard(hanbit.tae, "comment_posted")
+
+
+def test_an_author_who_became_an_executive_reads_their_proposal_like_any_other_executive(hanbit, proposal):
+    leave(hanbit, hanbit.jun)
+    assert Proposal.objects.visible_to(hanbit.jun).filter(pk=proposal.pk).exists()
+
+    Office.objects.create(institution=hanbit.board.institution, title="기획조정실장", holder=hanbit.jun)
+
+    assert not Proposal.objects.visible_to(hanbit.jun).filter(pk=proposal.pk).exists()
