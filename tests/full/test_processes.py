@@ -22,12 +22,6 @@ FOUNDED = [
     "--team=현장", "--team=문화", "--holder-email=hana@saesol.example", "--holder-name=정하나",
     "--moderator-email=minji@saesol.example", "--moderator-name=김민지", f"--term-until={UNTIL}",
 ]  # fmt: skip
-ACCOUNTS = f"""
-from forum.accounts.models import User
-from forum.institutions.models import Institution
-for key, name in {MEMBERS}.items():
-    User.objects.create_user(f"{{key}}@saesol.example", {PASSWORD!r}, name=name, institution=Institution.objects.get())
-"""
 TEXTS = {
     "title": "회의는 30분만", "field": "culture", "problem": "회의가 깁니다.",
     "remedy": "30분 안에 끝냅니다.", "effect": "시간이 남습니다.",
@@ -90,7 +84,7 @@ def add_members(moderator: Visitor) -> None:
     for turn, key in enumerate(MEMBERS):
         added = moderator.send(
             f"{BOARD}members/new/",
-            person=f"{key}@saesol.example", role="member", team=teams[turn % 2],
+            email=f"{key}@saesol.example", name=MEMBERS[key], role="member", team=teams[turn % 2],
             term_from=timezone.localdate().isoformat(), term_until=UNTIL,
         )  # fmt: skip
         assert MEMBERS[key] in added.words
@@ -115,11 +109,10 @@ def answer(executive: Visitor) -> str:
 
 def test_a_board_lives_from_the_empty_database_to_the_answer(site: Site):
     assert "/boards/saesol/" in site.manage("found_board", *FOUNDED)
-    site.manage("shell", "-c", ACCOUNTS)
     minji = with_first_password(site, "minji@saesol.example")
     hana = with_first_password(site, "hana@saesol.example")
     add_members(minji)
-    jun, sora, tae = (signed_in(Visitor(site.origins), f"{key}@saesol.example") for key in MEMBERS)
+    jun, sora, tae = (with_first_password(site, f"{key}@saesol.example") for key in MEMBERS)
 
     proposal = published(jun)
     assert hana.get(proposal).status == 404, "executives see nothing before the escalation"
