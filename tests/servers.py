@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,7 +44,7 @@ def free_port() -> int:
             return port
 
 
-class Server:
+class Server(ABC):
     """A process with a folder of its own; leaving the `with` block ends the one and removes the other."""
 
     name: str
@@ -67,14 +68,16 @@ class Server:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def prepare(self) -> None:
+    def prepare(self) -> None:  # noqa: B027 - not every server needs it
         """Make what the first start needs."""
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """Return what starts it, in the foreground."""
 
+    @abstractmethod
     def answers(self) -> bool:
-        raise NotImplementedError
+        """Tell whether it takes requests now."""
 
     def start(self) -> None:
         """Start on the same port and folder as before, and return when it answers."""

@@ -89,11 +89,6 @@ def stale(name: str) -> None:
     act.stale.add(name)
 
 
-def record_many(name: str, *, about: list[models.Model], by, stream: str | None, **data) -> list[Event]:
-    """Collect one event a thing, all of one kind and on one stream."""
-    return [record(name, about=thing, by=by, stream=stream, **data) for thing in about]
-
-
 def _write(collected: list[tuple[str | None, Event]]) -> list[Event]:
     if not collected:
         return []

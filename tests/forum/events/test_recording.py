@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from forum.accounts.models import User
 from forum.events.models import Event, Stream
-from forum.events.recording import SYSTEM, event_committed, record, record_many, stale, verb
+from forum.events.recording import SYSTEM, event_committed, record, stale, verb
 from forum.locks import own, share
 
 
@@ -109,14 +109,6 @@ def test_what_has_no_audience_counts_as_told(hanbit):
         told = say(hanbit)
     assert silent.told_at is not None
     assert told.told_at is None
-
-
-def test_many_of_one_kind_get_a_number_each(hanbit):
-    people = [hanbit.jun, hanbit.sora]
-    with verb():
-        first, second = record_many("member_added", about=people, by=hanbit.minji, stream=hanbit.board.stream)
-    assert second.number == first.number + 1
-    assert (first.about_id, second.about_id) == (hanbit.jun.pk, hanbit.sora.pk)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forum.sealing.merkle import leaf_hash, node_hash, proof, proves, root
+from forum.sealing.merkle import leaf_hash, node_hash, root
 
 # The eight leaves and roots that certificate-transparency's reference implementations test with.
 LEAVES = [
@@ -38,10 +38,6 @@ def test_the_shape_for_seven_leaves_is_that_of_rfc_9162():
     a, b, c, d, e, f, g = map(leaf_hash, LEAVES[:7])
     left = node_hash(node_hash(a, b), node_hash(c, d))
     assert root(LEAVES[:7]) == node_hash(left, node_hash(node_hash(e, f), g))
-    assert proof(LEAVES[:7], 0) == [b, node_hash(c, d), node_hash(node_hash(e, f), g)]
-    assert proof(LEAVES[:7], 3) == [c, node_hash(a, b), node_hash(node_hash(e, f), g)]
-    assert proof(LEAVES[:7], 4) == [f, g, left]
-    assert proof(LEAVES[:7], 6) == [node_hash(e, f), left]
 
 
 def test_a_node_is_not_taken_for_a_leaf():
@@ -51,42 +47,7 @@ def test_a_node_is_not_taken_for_a_leaf():
 
 
 @given(TREES, st.data())
-def test_every_leaf_is_proven(leaves, data):
-    index = data.draw(st.integers(0, len(leaves) - 1))
-    assert proves(leaves[index], index, len(leaves), proof(leaves, index), root(leaves))
-
-
-@given(TREES, st.binary(max_size=8), st.data())
-def test_no_other_leaf_is_proven(leaves, other, data):
-    index = data.draw(st.integers(0, len(leaves) - 1))
-    proven = proves(other, index, len(leaves), proof(leaves, index), root(leaves))
-    assert proven == (other == leaves[index])
-
-
-@given(st.integers(1, 40), st.data())
-def test_a_proof_proves_one_place_only(size, data):
-    leaves = [number.to_bytes(2) for number in range(size)]
-    index, claimed = data.draw(st.integers(0, size - 1)), data.draw(st.integers(-2, size + 2))
-    assert proves(leaves[index], claimed, size, proof(leaves, index), root(leaves)) == (claimed == index)
-
-
-@given(TREES, st.data())
-def test_a_proof_cut_or_longer_proves_nothing(leaves, data):
-    index = data.draw(st.integers(0, len(leaves) - 1))
-    path = proof(leaves, index)
-    assert not proves(leaves[index], index, len(leaves), [*path, bytes(32)], root(leaves))
-    if path:
-        assert not proves(leaves[index], index, len(leaves), path[:-1], root(leaves))
-
-
-@given(TREES, st.data())
 def test_the_root_changes_with_any_leaf_and_with_their_number(leaves, data):
     index = data.draw(st.integers(0, len(leaves) - 1))
     changed = [*leaves[:index], leaves[index] + b"!", *leaves[index + 1 :]]
     assert len({root(leaves), root(changed), root([*leaves, b""]), root(leaves[:-1])}) == 4
-
-
-@pytest.mark.parametrize(("size", "index"), [(0, 0), (3, 3), (3, -1)])
-def test_there_is_no_proof_of_a_leaf_that_is_not_there(size, index):
-    with pytest.raises(IndexError):
-        proof(LEAVES[:size], index)
