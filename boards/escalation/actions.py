@@ -1,7 +1,7 @@
 """Acts of the duty to answer: escalate, receive, prepare, publish, report progress, confirm or dispute."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from boards.proposals.models import Proposal
 from forum.events.recording import SYSTEM, record, verb
 from forum.institutions.models import Office
 from forum.locks import own
-from forum.web.errors import Invalid
+from forum.web.errors import Invalid, WrongState
 
 
 @dataclass(frozen=True)
@@ -94,14 +94,21 @@ def missing_from(answer: Answer | None) -> str | None:
     return None
 
 
-def publish_answer(escalation: Escalation, *, by) -> Answer:
-    """Publish the prepared answer for good; raise Invalid when decision, reason, date or commitments are missing."""
+def publish_answer(escalation: Escalation, *, by, seen: datetime | None) -> Answer:
+    """Publish for good the prepared answer that was saved at `seen`, as its preview showed it.
+
+    Raise WrongState when it was saved again since, Invalid when decision, reason, date or commitments are missing.
+    """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         answer: Answer = Answer.objects.filter(escalation=escalation).first()  # type: ignore[assignment] # none lacks all
         if (sentence := missing_from(answer)) is not None:
             raise Invalid(sentence)
+        if answer.prepared_at != seen:
+            raise WrongState(
+                _("미리보기를 연 뒤에 답변이 고쳐졌습니다. 아래의 지금 내용을 다시 확인하고 공개해 주세요.")
+            )
         answer.published_by, answer.published_at = by, timezone.now()
         answer.save(update_fields=["published_by", "published_at"])
         escalation.move_to(State.ANSWERED)

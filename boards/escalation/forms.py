@@ -1,5 +1,7 @@
 """What the office writes to answer, and the proposer to judge."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +27,18 @@ class AnswerForm(Form):
     )
 
 
+class PublicationForm(Form):
+    """Says which draft was seen: the one saved at this time."""
+
+    seen = forms.CharField(widget=forms.HiddenInput(), required=False)
+
+    def clean_seen(self) -> datetime | None:
+        try:
+            return datetime.fromisoformat(self.cleaned_data["seen"])
+        except ValueError:  # a form that does not say it has seen nothing
+            return None
+
+
 class PromiseForm(Form):
     what = ComposedCharField(label=_("이행과제"), required=False, max_length=200)
     who = ComposedCharField(label=_("담당 부서"), required=False, max_length=80)
@@ -42,10 +56,12 @@ PromiseFormSet = forms.formset_factory(PromiseForm, extra=ROWS, max_num=30, vali
 
 
 def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFormSet]:
-    """Return the form of the answer and the rows of its commitments, filled from the draft."""
+    """Return the form of the answer and the rows of its commitments, filled from the draft unless they were sent."""
+    if data is not None:  # held against the draft, a row sent again unchanged from another window would count as empty
+        return AnswerForm(data), PromiseFormSet(data, prefix="promise")
     initial = {name: getattr(answer, name) for name in AnswerForm.base_fields} if answer else None
     rows = list(answer.commitments.values("what", "who", "due_on")) if answer else []
-    return AnswerForm(data, initial=initial), PromiseFormSet(data, initial=rows, prefix="promise")
+    return AnswerForm(initial=initial), PromiseFormSet(initial=rows, prefix="promise")
 
 
 def promises_of(rows: forms.BaseFormSet) -> list[Promise]:

@@ -15,7 +15,7 @@ from boards.escalation.actions import (
     receive,
     report_progress,
 )
-from boards.escalation.forms import AnswerForm, DisputeForm, ProgressForm, answer_forms, promises_of
+from boards.escalation.forms import DisputeForm, ProgressForm, PublicationForm, answer_forms, promises_of
 from boards.escalation.models import Answer, Commitment, Escalation
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.policy import demand, demand_form
@@ -101,9 +101,9 @@ def publication(request: Request, pk: int) -> HttpResponse:
     found = _on_desk(request, pk)
     demand(EscalationPolicy(request.person, found).answer)
     draft = get_object_or_404(Answer, escalation=found)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = PublicationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        form.attempt(publish_answer, found, by=request.person)
+        form.attempt(publish_answer, found, by=request.person, **form.cleaned_data)
         if not form.errors:
             return redirect(found.proposal)
     context = {

@@ -71,7 +71,7 @@ class _Builder:
         hana = self.world.hana
         receive(escalation, by=hana)
         today = timezone.localdate()
-        prepare_answer(
+        draft = prepare_answer(
             escalation, by=hana, decision=Decision.ADOPTED, implement_on=today + timedelta(days=30),
             reason="신규 직원에게 비용을 지우는 관행은 이어갈 이유가 없습니다. 제안하신 문안을 운영 규정에 넣고, "
             "축하 편지는 제가 먼저 쓰겠습니다.",
@@ -80,7 +80,7 @@ class _Builder:
                 Promise("시보 해제 축하 편지 시범 운영(3개 부서)", "인사과", today + timedelta(days=45)),
             ],
         )  # fmt: skip
-        publish_answer(escalation, by=hana)
+        publish_answer(escalation, by=hana, seen=draft.prepared_at)
         first, second = Commitment.objects.filter(answer__escalation=escalation)
         report_progress(first, by=hana, state=CommitmentState.DONE, reason="규정 개정안이 시행되었습니다.")
         confirm_commitment(first, by=self.world.sora)

@@ -59,11 +59,11 @@ class Stage:
             receive(escalation, by=hana)
             if name == "received":
                 continue
-            prepare_answer(
+            draft = prepare_answer(
                 escalation, by=hana, decision=Decision.ADOPTED, reason="좋은 제안입니다.", implement_on=today,
                 promises=[Promise("지침 개정", "총무과", today), Promise("안내", "인사과", today)],
             )  # fmt: skip
-        answer = publish_answer(escalation, by=hana)
+        answer = publish_answer(escalation, by=hana, seen=draft.prepared_at)
         self.things["planned"], self.things["done"] = answer.commitments.all()
         report_progress(self.things["done"], by=hana, state=CommitmentState.DONE, reason="안내했습니다.")
 
@@ -122,6 +122,7 @@ class Stage:
             "ballot_call": {"mode": "0", "reason": "뜻을 묻습니다."},
             "ballot_void": {"reason": "명부가 잘못되었습니다."},
             "escalation_answer": {**rows, "decision": "closed", "reason": "이미 시행하고 있습니다."},
+            "escalation_publication": {"seen": self.things["escalation_prepared"].answer.prepared_at.isoformat()},
             "commitment_progress": {"state": "done", "reason": "마쳤습니다."},
             "commitment_dispute": {"reason": "아직 그대로입니다."},
             "rooms": {"name": "새 토론방"},

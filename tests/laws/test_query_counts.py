@@ -127,11 +127,11 @@ class Shelf:
         escalation = self.passed(number, author)
         receive(escalation, by=self.hana)
         today = timezone.localdate()
-        prepare_answer(
+        draft = prepare_answer(
             escalation, by=self.hana, decision=Decision.ADOPTED, reason="좋은 제안입니다.", implement_on=today,
             promises=[Promise("시범 운영", "총무과", today)],
         )  # fmt: skip
-        publish_answer(escalation, by=self.hana)
+        publish_answer(escalation, by=self.hana, seen=draft.prepared_at)
         commitment = escalation.answer.commitments.get()
         report_progress(commitment, by=self.hana, state=CommitmentState.DONE, reason="마쳤습니다.")
         return commitment

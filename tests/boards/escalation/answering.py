@@ -1,5 +1,7 @@
 """How the tests get an escalation onto the desk, an answer written and a commitment reported."""
 
+import html
+import re
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -8,6 +10,7 @@ from boards.escalation.actions import Promise, prepare_answer, publish_answer, r
 from boards.escalation.models import Commitment, Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
+from tests.boards.browsing import text
 from tests.boards.voting.balloting import YES, counted
 
 
@@ -20,17 +23,23 @@ def received(hanbit) -> Escalation:
     return receive(escalated(hanbit), by=hanbit.hana)
 
 
+def publish(door, path: str):
+    """Open the preview at `path` and publish what it shows."""
+    draft = re.search(r'name="seen" value="([^"]*)"', text(door.get(path)))
+    return door.post(path, seen=html.unescape(draft[1]) if draft else "")
+
+
 def later(days: int = 60) -> date:
     return timezone.localdate() + timedelta(days=days)
 
 
 def answered(hanbit, *, promises: int = 1) -> Escalation:
     escalation = received(hanbit)
-    prepare_answer(
+    draft = prepare_answer(
         escalation, by=hanbit.hana, decision=Decision.ADOPTED, reason="옳은 제안입니다.", implement_on=later(),
         promises=[Promise(f"과제 {number}", "총무과", later()) for number in range(1, promises + 1)],
     )  # fmt: skip
-    publish_answer(escalation, by=hanbit.hana)
+    publish_answer(escalation, by=hanbit.hana, seen=draft.prepared_at)
     return escalation
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from boards.escalation.models import Answer, Commitment, Escalation
 from tests.boards.browsing import section, text, words
-from tests.boards.escalation.answering import answered, escalated, form, later, received
+from tests.boards.escalation.answering import answered, escalated, form, later, publish, received
 
 ROW = ("지침 개정", "총무과", later())
 
@@ -123,7 +123,7 @@ def test_a_refusal_needs_a_reason_but_no_date_and_no_commitment(hanbit, door, es
     data = form(decision=decision, reason="예산이 없습니다.", implement_on="")
     preview = _save(door.enter(hanbit.hana), escalation, preview="1", **data)
 
-    assert door.post(preview.url).url == f"/proposals/{escalation.proposal_id}/"
+    assert publish(door, preview.url).url == f"/proposals/{escalation.proposal_id}/"
 
     panel = section(door.enter(hanbit.jun).get(f"/proposals/{escalation.proposal_id}/"), "panel-answer")
     assert "예산이 없습니다." in panel
@@ -143,6 +143,32 @@ def test_a_published_answer_cannot_be_changed_and_what_was_typed_meanwhile_stays
     assert "옳은 제안입니다." in text(answer)
     stored = Answer.objects.get()
     assert (stored.decision, stored.reason) == ("adopted", "옳은 제안입니다.")
+
+
+@pytest.mark.parametrize("seen", ["", "어제", "2026-11-24T09:00:00", "2026-11-24T09:00:00+00:00"])
+def test_only_the_draft_that_was_previewed_is_published(hanbit, door, escalation, seen):
+    preview = _save(door.enter(hanbit.hana), escalation, preview="1", **form(ROW, reason="처음 쓴 사유입니다."))
+    door.get(preview.url)
+    _save(door, escalation, **form(ROW, reason="다른 창에서 고친 사유입니다."))
+
+    refused = door.post(preview.url, seen=seen)
+
+    assert refused.status_code == 409
+    assert "미리보기를 연 뒤에 답변이 고쳐졌습니다." in text(refused)
+    assert "다른 창에서 고친 사유입니다." in text(refused)
+    assert Answer.objects.get().published_at is None
+    assert publish(door, preview.url).url == f"/proposals/{escalation.proposal_id}/"
+    assert Answer.objects.get().reason == "다른 창에서 고친 사유입니다."
+
+
+def test_a_preview_is_old_as_soon_as_the_draft_is_saved_again(hanbit, door, escalation):
+    preview = _save(door.enter(hanbit.hana), escalation, preview="1", **form(ROW))
+    shown = Answer.objects.get().prepared_at.isoformat()
+    assert f'name="seen" value="{shown}"' in text(door.get(preview.url))
+    _save(door, escalation, **form(ROW, reason="다른 창에서 고친 사유입니다."))
+
+    assert door.post(preview.url, seen=shown).status_code == 409
+    assert Answer.objects.get().published_at is None
 
 
 def test_the_answer_names_who_published_it_even_when_the_office_has_a_new_holder(hanbit, door, keys):

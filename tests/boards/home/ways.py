@@ -41,11 +41,11 @@ def done(hanbit, keys: KeyStore, **texts: str) -> Commitment:
     escalation = passed(hanbit, keys, **texts)
     receive(escalation, by=hanbit.hana)
     today = timezone.localdate()
-    prepare_answer(
+    draft = prepare_answer(
         escalation, by=hanbit.hana, decision=Decision.ADOPTED, reason="좋은 제안입니다.", implement_on=today,
         promises=[Promise("축하 편지 시범 운영", "총무과", today + timedelta(days=7))],
     )  # fmt: skip
-    publish_answer(escalation, by=hanbit.hana)
+    publish_answer(escalation, by=hanbit.hana, seen=draft.prepared_at)
     commitment = escalation.answer.commitments.get()
     report_progress(commitment, by=hanbit.hana, state=CommitmentState.DONE, reason="마쳤습니다.")
     return commitment
