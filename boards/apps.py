@@ -11,4 +11,4 @@ class BoardsConfig(AppConfig):
         from forum.notifications.telling import ask_audience
 
         learn(*vocabulary.WORDS)
-        ask_audience(audience.audience, audience.address, audience.things)
+        ask_audience(audience.audience, audience.address, audience.things, audience.readable)

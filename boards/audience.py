@@ -23,11 +23,24 @@ def audience(event: Event) -> Hearers:
     hearers = _hearers(event)
     actor = frozenset({event.actor}) if event.actor else NOBODY
     must, may = hearers.must - actor, hearers.may - actor
-    if event.verb.startswith("member") or event.verb.endswith("_hidden"):
+    if _concerns_the_hearer(event):
         return Hearers(must=must, may=may)
     proposal = _root(event.about)
     readers = {it for it in must | may if Proposal.objects.visible_to(it).filter(pk=proposal.pk).exists()}
     return Hearers(must=must & readers, may=may & readers)
+
+
+def readable(person: User, events: list[Event]) -> set[int]:
+    """Return the ids of the events of which the person may read what they are about, in one query."""
+    own = {event.pk for event in events if _concerns_the_hearer(event)}
+    roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own}
+    seen = set(Proposal.objects.visible_to(person).filter(pk__in=roots.values()).values_list("pk", flat=True))
+    return own | {event for event, root in roots.items() if root in seen}
+
+
+def _concerns_the_hearer(event: Event) -> bool:
+    """Whether it is about the hearer's own seat or own text, which they hear of in any case."""
+    return event.verb.startswith("member") or event.verb.endswith("_hidden")
 
 
 def _root(about) -> Proposal:
@@ -55,7 +68,8 @@ def _hearers(event: Event) -> Hearers:
         case "ballot_alarmed":
             return must(*moderators(about.proposal.board))
         case "proposal_escalated" | "escalation_overdue":
-            return Hearers(must=holder(about), may=frozenset({about.proposal.author}))
+            who_acts = holder(about) or moderators(about.proposal.board)  # of a vacant office somebody must know
+            return Hearers(must=who_acts, may=frozenset({about.proposal.author}))
         case "escalation_received" | "escalation_under_review":
             return may(about.proposal.author)
         case "escalation_answered":

@@ -41,6 +41,7 @@ def duties(person) -> dict:
         "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
+        "unaddressed": list(_unaddressed(person)),
     }
 
 
@@ -79,6 +80,13 @@ def _stuck(person) -> list[tuple[Proposal, str]]:
     """For a moderator: proposals that wait for a ballot that cannot open, with the reason."""
     boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
     return obstacles(waiting_for_ballot().filter(board__in=boards))
+
+
+def _unaddressed(person):
+    """For a moderator: escalations on the desk of an office that nobody holds, which nobody will answer."""
+    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
+    vacant = Escalation.objects.unanswered().filter(proposal__board__in=boards, addressee__holder=None)
+    return vacant.select_related("proposal__board", "addressee").order_by("due_on", "pk")
 
 
 def drafts_of(person):

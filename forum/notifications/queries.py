@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from forum.notifications.models import Notification
-from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
+from forum.notifications.telling import Address, addresses_for, sentence_of, with_addresses
 from forum.web.paging import Page, page_before
 
 PAGE = 30
@@ -19,7 +19,12 @@ class Notice:
 
 
 def inbox_page(person, before: str | None) -> Page:
-    """One page of notices, newest first; the things they are about are fetched in one query a kind."""
+    """One page of notices, newest first; the things they are about are fetched in one query a kind.
+
+    A title is shown only to who may read it today, whatever they were told of once.
+    """
     rows = Notification.objects.visible_to(person).select_related("event__actor", "event__about_type")
     page = page_before(rows.prefetch_related(with_addresses("event__about")), before, PAGE)
-    return Page([Notice(row, sentence_of(row.event), address_of(row.event)) for row in page.items], page.before)
+    addresses = addresses_for(person, [row.event for row in page.items])
+    notices = [Notice(row, sentence_of(row.event), address) for row, address in zip(page.items, addresses, strict=True)]
+    return Page(notices, page.before)

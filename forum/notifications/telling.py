@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -37,14 +38,20 @@ class Address:
 _ask: Callable[[Event], Hearers] = lambda event: Hearers()  # noqa: E731
 _find: Callable[[Event], Address] = lambda event: Address("", "/")  # noqa: E731
 _things: Callable[[], list[QuerySet]] = list
+_readable: Callable[[User, list[Event]], set[int]] = lambda person, events: set()  # noqa: E731
 
 
 def ask_audience(
-    audience: Callable[[Event], Hearers], address: Callable[[Event], Address], things: Callable[[], list[QuerySet]]
+    audience: Callable[[Event], Hearers],
+    address: Callable[[Event], Address],
+    things: Callable[[], list[QuerySet]],
+    readable: Callable[[User, list[Event]], set[int]],
 ) -> None:
-    """Register, once at start-up, who hears of what, where it leads, and how to fetch many things at once for that."""
-    global _ask, _find, _things
-    _ask, _find, _things = audience, address, things
+    """Register, once at start-up, who hears of what, where it leads, how to fetch many things at once for that, and
+    of which of the events (by id) a person may still read what they are about.
+    """
+    global _ask, _find, _things, _readable
+    _ask, _find, _things, _readable = audience, address, things, readable
 
 
 def with_addresses(about: str) -> GenericPrefetch:
@@ -54,6 +61,13 @@ def with_addresses(about: str) -> GenericPrefetch:
 
 def address_of(event: Event) -> Address:
     return _find(event)
+
+
+def addresses_for(person: User, events: list[Event]) -> list[Address]:
+    """Return where each event leads; of what the person may no longer read, that it is out of their sight."""
+    readable = _readable(person, events)
+    gone = Address(_("지금은 볼 수 없는 글"), reverse("notifications"))
+    return [_find(event) if event.pk in readable else gone for event in events]
 
 
 def tell(limit: int = 100) -> int:

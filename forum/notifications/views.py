@@ -8,7 +8,7 @@ from forum.accounts.requests import Request
 from forum.notifications.actions import read_all_notices, read_notice
 from forum.notifications.models import Notification
 from forum.notifications.queries import inbox_page
-from forum.notifications.telling import address_of
+from forum.notifications.telling import addresses_for
 from forum.web.doors import SIGNED_IN, door
 
 
@@ -24,7 +24,7 @@ def follow(request: Request, pk: int) -> HttpResponse:
     """Mark the notice as read and go to what it is about."""
     notice = get_object_or_404(Notification.objects.visible_to(request.person), pk=pk)
     read_notice(notice, by=request.person)
-    return redirect(address_of(notice.event).path)
+    return redirect(addresses_for(request.person, [notice.event])[0].path)
 
 
 @door(SIGNED_IN)

@@ -11,7 +11,8 @@ from boards.voting.models import Ballot, Choice
 from forum.institutions.models import Office
 from forum.notifications.models import Notification
 from forum.notifications.telling import tell
-from tests.boards.browsing import commented, published
+from tests.boards.browsing import commented, published, text, words
+from tests.boards.escalation.answering import escalated
 
 
 def leave(world, person) -> None:
@@ -62,3 +63,34 @@ def test_an_author_who_became_an_executive_reads_their_proposal_like_any_other_e
     Office.objects.create(institution=hanbit.board.institution, title="기획조정실장", holder=hanbit.jun)
 
     assert not Proposal.objects.visible_to(hanbit.jun).filter(pk=proposal.pk).exists()
+
+
+def test_who_was_told_reads_the_title_no_more_once_they_may_not_read_the_proposal(hanbit, door, proposal):
+    Board.objects.filter(pk=hanbit.board.pk).update(closed=True)
+    comment = commented(hanbit.tae, proposal, "찬성합니다.")
+    commented(hanbit.sora, proposal, "저도요.", parent=comment)
+    tell()
+    assert proposal.title in text(door.enter(hanbit.tae).get("/notifications/"))
+
+    leave(hanbit, hanbit.tae)
+    Proposal.objects.filter(pk=proposal.pk).update(title="그 뒤에 고친 제목")
+    page = door.get("/notifications/")
+
+    assert proposal.number not in text(page)
+    assert "그 뒤에 고친 제목" not in text(page)
+    assert "지금은 볼 수 없는 글" in text(page)
+    notice = Notification.objects.get(person=hanbit.tae, event__verb="comment_posted")
+    assert door.post(f"/notifications/{notice.pk}/").url == "/notifications/"
+
+
+def test_an_escalation_to_a_vacant_office_reaches_the_moderators(hanbit, door, keys):
+    escalation = escalated(hanbit)
+    Office.objects.update(holder=None)
+    tell()
+
+    assert Notification.objects.get(person=hanbit.minji, event__verb="proposal_escalated").must
+    assert not heard(hanbit.hana, "proposal_escalated")
+    home = words(door.enter(hanbit.minji).get("/"))
+    assert "답변할 자리가 비어 있습니다." in home
+    assert escalation.proposal.title in home
+    assert "답변할 자리가 비어 있습니다." not in words(door.enter(hanbit.jun).get("/"))
