@@ -18,6 +18,7 @@ urlpatterns = [
     path("notifications/", include("forum.notifications.urls")),
     path("accounts/", include("forum.accounts.urls")),
     path("live/", include("realtime.urls")),
+    path("kept/", views.kept, name="kept"),
     path("language/", views.language, name="language"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -3,13 +3,31 @@
 from datetime import date, datetime
 
 from django import template
+from django.template.defaulttags import CsrfTokenNode
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from forum.web.kept import MARK, mark_of
 from forum.web.richtext import render
 
 register = template.Library()
+
+
+class FormToken(CsrfTokenNode):
+    """The CSRF token, and whose form it is (see forum.web.kept)."""
+
+    def render(self, context) -> str:
+        token = super().render(context)
+        request = context.get("request")
+        if request is None or not request.user.is_authenticated:
+            return token
+        return token + format_html('<input type="hidden" name="{}" value="{}">', MARK, mark_of(request.user))
+
+
+@register.tag("csrf_token")
+def form_token(parser, token) -> FormToken:
+    return FormToken()
 
 
 @register.filter

@@ -1,8 +1,9 @@
 """Refusals: sentences the person reads, raised by actions and shown as a page, a form error or a fragment."""
 
-from django.conf import settings
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from forum.web.kept import typed_in, writer_of
 
 
 class Refusal(Exception):
@@ -55,17 +56,7 @@ def server_error(request):
     return render(request, "errors/500.html", status=500)
 
 
-NEVER_SHOWN_AGAIN = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "choice"}
-
-
 def stale_form(request, reason=""):
-    """Give back what was typed in a fresh form when the form's token is too old; only to the signed-in person."""
-    own_origin = f"{request.scheme}://{request.get_host()}"
-    mine = request.user.is_authenticated and request.headers.get("Origin") in (own_origin, *settings.PUBLIC_ORIGINS)
-    typed = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if mine and name not in NEVER_SHOWN_AGAIN
-        for value in values
-    ]
-    return render(request, "errors/stale_form.html", {"typed": typed, "action": request.path}, status=403)
+    """Give back in a fresh form, to the person whose form it was, what was typed into one whose token is too old."""
+    mine = request.user.is_authenticated and writer_of(request) == request.user.pk
+    return render(request, "errors/stale_form.html", {"kept": typed_in(request) if mine else None}, status=403)

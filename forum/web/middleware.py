@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode, urlsplit
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.web.doors import PUBLIC, door_of
 from forum.web.errors import Refusal, refusal
+from forum.web.kept import keep
 
 
 class SignInFirst:
@@ -23,7 +25,13 @@ class SignInFirst:
             return self.get_response(request)
         if request.headers.get("X-Fragment"):
             return HttpResponse(_("로그인이 끝났습니다. 쓰신 글을 복사해 두고 다시 로그인해 주세요."), status=401)
-        return redirect(f"{reverse('account_login')}?{urlencode({'next': self._back_to(request)})}")
+        back = self._back_to(request)
+        if request.method == "POST" and keep(request):
+            messages.warning(
+                request, _("로그인이 끝났습니다. 쓰신 글은 보관했습니다. 다시 로그인하면 이어서 보낼 수 있습니다.")
+            )
+            back = reverse("kept")
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
 
     @staticmethod
     def _is_public(request) -> bool:

@@ -2,10 +2,12 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 from django.views.i18n import set_language
 
-from forum.web.doors import PUBLIC, door
+from forum.web.doors import PUBLIC, SIGNED_IN, door
+from forum.web.kept import kept_for
 
 
 @door(PUBLIC)
@@ -22,3 +24,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+@door(SIGNED_IN)
+@require_GET
+def kept(request: HttpRequest) -> HttpResponse:
+    """Give back what the person had typed when their session ended, to be sent on."""
+    return render(request, "kept.html", {"kept": kept_for(request)})

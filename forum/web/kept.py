@@ -1,0 +1,81 @@
+"""What was typed into a form that could not be taken: kept for the same person, given back in a fresh form.
+
+Every form carries a mark of the person it was drawn for (the `csrf_token` tag writes it), so that text from an old page
+never comes before the eyes, or under the name, of whoever is signed in by now.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.utils import timezone
+
+MARK = "form_of"
+NEVER_KEPT = {"csrfmiddlewaretoken", MARK, "password", "password1", "password2", "oldpassword", "choice"}
+KEPT_FOR = timedelta(hours=1)
+MOST_CHARACTERS = 200_000
+ONE_WORD = re.compile(r"[\x21-\x7e]{0,60}")  # a key, a date, a choice of a list: nothing a person would miss
+
+_signer = Signer(salt="form_of")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The fields of a form, in order; `texts` are those a person wrote."""
+
+    action: str
+    fields: list[tuple[str, str]]
+
+    @property
+    def texts(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.fields if not ONE_WORD.fullmatch(value)]
+
+    @property
+    def rest(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, value in self.fields if ONE_WORD.fullmatch(value)]
+
+
+def mark_of(person) -> str:
+    return _signer.sign(str(person.pk))
+
+
+def typed_in(request: HttpRequest) -> Kept:
+    """What a POST holds that may be shown again, wherever it came from."""
+    fields = [(name, value) for name, values in request.POST.lists() if name not in NEVER_KEPT for value in values]
+    return Kept(request.get_full_path(), fields)
+
+
+def writer_of(request: HttpRequest) -> int | None:
+    """Return whose form was posted, by id; None when no page of ours drew it."""
+    own_origin = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") not in (own_origin, *settings.PUBLIC_ORIGINS):
+        return None
+    try:
+        return int(_signer.unsign(request.POST.get(MARK, "")))
+    except BadSignature:
+        return None
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was typed in the guest's session, which outlives signing in; return whether there was anything."""
+    writer, typed = writer_of(request), typed_in(request)
+    size = sum(len(value) for _name, value in typed.fields)
+    if writer is None or not typed.texts or size > MOST_CHARACTERS:
+        return False
+    request.session["kept"] = {
+        "of": writer, "at": timezone.now().isoformat(), "action": typed.action, "fields": typed.fields,
+    }  # fmt: skip
+    return True
+
+
+def kept_for(request: HttpRequest) -> Kept | None:
+    """Return what was kept for the person who is signed in, while it is not too old."""
+    kept = request.session.get("kept")
+    if kept is None or kept["of"] != request.user.pk:
+        return None
+    if timezone.now() - datetime.fromisoformat(kept["at"]) > KEPT_FOR:
+        return None
+    return Kept(kept["action"], [(name, value) for name, value in kept["fields"]])
