@@ -5,7 +5,7 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +24,7 @@ FULL_ONLY = (
 )
 MIN_SECRET_LENGTH = 32
 REDIS_SCHEMES = ("redis", "rediss", "unix")
+PORTS = {"http": 80, "https": 443}
 MAIL_SCHEMES = ("smtp", "smtp+tls", "smtp+ssl")
 
 
@@ -151,18 +152,32 @@ def _secret(name: str) -> str:
 
 
 def _origins(text: str) -> tuple[str, ...]:
-    origins = tuple(origin.strip().rstrip("/") for origin in text.split(",") if origin.strip())
-    for origin in origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
-            raise ImproperlyConfigured(
-                f"PUBLIC_ORIGINS holds {origin!r}: write whole origins, https://board.example.kr."
-            )
-        if parts.scheme == "http" and not _is_loopback(parts.hostname):
-            raise ImproperlyConfigured(
-                f"PUBLIC_ORIGINS holds {origin!r}: use https:// for everything but this machine."
-            )
+    """Return the origins as browsers send them: lower case, without the scheme's own port (RFC 6454, section 6.2)."""
+    origins = tuple(_origin(part.strip()) for part in text.split(",") if part.strip())
+    if not origins:
+        raise ImproperlyConfigured(f"PUBLIC_ORIGINS is {text!r}: set it to whole origins, https://board.example.kr.")
     return origins
+
+
+def _origin(text: str) -> str:
+    try:
+        parts = urlsplit(text.rstrip("/"))
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # a port that is no number, a broken IPv6 address
+        host, port = "", None
+    if not host.isascii():
+        raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {text!r}: write the host as browsers send it, xn--….")
+    if not host or parts.scheme not in PORTS or "@" in parts.netloc or _beyond(parts):
+        raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {text!r}: write whole origins, https://board.example.kr.")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ImproperlyConfigured(f"PUBLIC_ORIGINS holds {text!r}: use https:// for everything but this machine.")
+    host = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host}" + (f":{port}" if port not in (None, PORTS[parts.scheme]) else "")
+
+
+def _beyond(parts: SplitResult) -> bool:
+    """Whether an address says more than an origin does."""
+    return bool(parts.path or parts.query or parts.fragment)
 
 
 def _is_loopback(host: str) -> bool:

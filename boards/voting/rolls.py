@@ -17,7 +17,7 @@ def waiting_for_ballot():
 
 
 def eligible(board: Board):
-    """Members in office today; moderators and executives are on no roll."""
+    """Members in office today; moderators are on no roll, and who holds an office cannot be a member (see `seat`)."""
     return Membership.objects.in_office().members().filter(board=board).select_related("team")
 
 

@@ -239,6 +239,23 @@ def test_a_restored_stream_is_read_again_from_the_page(windows, hanbit, room):
     expect(page.locator(".message")).to_have_count(3)
 
 
+def test_a_stream_is_not_given_up_when_the_page_cannot_be_read_again_at_once(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    failed = []
+
+    def fail_the_first(route) -> None:
+        if failed or route.request.resource_type != "fetch":
+            return route.continue_()
+        failed.append(route.request.url)
+        return route.fulfill(status=503, body="busy")
+
+    page.route(f"**{room}", fail_the_first)
+    Stream.objects.filter(name=hanbit.room.stream).update(epoch="00000000-0000-4000-8000-000000000000")
+    say(hanbit.room, hanbit.jun, "복원 뒤에 쓴 글")
+    expect(page.locator(".message")).to_have_count(1, timeout=30_000)
+    assert failed
+
+
 def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     close_room(hanbit.room, by=hanbit.minji)

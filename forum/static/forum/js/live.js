@@ -151,7 +151,7 @@ async function readAgain(name) {
   streams.delete(name);
   await new Promise((resolve) => setTimeout(resolve, 2000 * Math.random()));
   const answer = await ask(location.pathname + location.search, {});
-  if (!answer) return void setTimeout(() => readAgain(name), POLL_EVERY);
+  if (!answer || answer.status === 429 || answer.status >= 500) return readAgainLater(name);
   if (!answer.ok || answer.redirected) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const container of named("data-stream", name)) {
@@ -170,6 +170,10 @@ async function readAgain(name) {
   }
   spoilPanels(name);
   gather();
+}
+
+function readAgainLater(name) {
+  setTimeout(() => readAgain(name), POLL_EVERY * (1 + Math.random()));
 }
 
 async function ask(address, headers = FRAGMENT) {
