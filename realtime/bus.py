@@ -23,7 +23,7 @@ class Bus:
 
     def __init__(self, take: Callable[[dict], None], heal: Callable[[], Awaitable[None]]) -> None:
         self.process = uuid.uuid4().hex
-        self.down = False
+        self.down = True  # until the first subscription stands
         self._take, self._heal = take, heal
         self._echo = 0
         self._heard = asyncio.Event()
@@ -44,6 +44,8 @@ class Bus:
         while True:
             try:
                 channel = await self._subscribe()
+                self.down = False
+                await self._heal()  # of what came before, nothing was heard
                 while True:
                     self._receive(await asyncio.wait_for(get_channel_layer().receive(channel), SILENCE))
                     wait = 0.5

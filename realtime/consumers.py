@@ -57,6 +57,7 @@ class LiveSocket:
         if not allowed_origin(self.scope):
             await self._send({"type": "websocket.close", "code": FORBIDDEN})
             return
+        hub.ensure_running()
         visitor = await reading(lambda: identify(self.scope))
         # The handshake is completed first, for a browser sees a close code only of an open socket.
         await self._send({"type": "websocket.accept"})
@@ -89,7 +90,6 @@ class LiveSocket:
     def _take_place(self, visitor: Visitor) -> None:
         self.person, self.language = visitor.person, visitor.language
         self._checked_head = visitor.head
-        hub.ensure_running()
         hub.sockets.add(self)
 
     # --- In ------------------------------------------------------------------------------------------------------

@@ -19,6 +19,9 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from realtime.hub import hub
 from realtime.wake import _name_of
@@ -93,7 +96,10 @@ def _daphne(django_db_setup) -> LiveServer:
     while not daphne.listening_addresses:
         assert time.monotonic() < deadline, "daphne does not listen"
         time.sleep(0.02)
-    return LiveServer(port)
+    server = LiveServer(port)
+    with connect(server.ws_url, origin=Origin(server.origin)) as guest, pytest.raises(ConnectionClosed):
+        guest.recv(PATIENCE)  # the hub starts with the first page that comes, whoever it is
+    return server
 
 
 def _own_port() -> int:
@@ -106,7 +112,7 @@ def server(transactional_db, _daphne: LiveServer) -> LiveServer:
     """Daphne, in this process: acts of the test reach its pages as acts of its own threads do."""
     _name_of.cache_clear()  # ids of streams are given anew after a test that was rolled back
     deadline = time.monotonic() + BUS_PATIENCE
-    while hub.deaf and time.monotonic() < deadline:  # a test that took the bus away may have left it down
+    while hub.deaf and time.monotonic() < deadline:  # it has just begun, or a test that took the bus away left it down
         time.sleep(0.05)
     return _daphne
 
