@@ -48,7 +48,7 @@ def the_demo_is_not_debugged(app_configs, **kwargs) -> list[Error]:
 def attachments_are_below_no_folder_that_is_served(app_configs, **kwargs) -> list[Error]:
     """What people sent is read through the view that asks who they are, and in no other way."""
     attachments = Path(settings.ATTACHMENTS).resolve()
-    served = [settings.STATIC_ROOT, *settings.STATICFILES_DIRS, *(ROOT / app / "static" for app in APPS)]
+    served = [Path(settings.STATIC_ROOT), *(ROOT / app / "static" for app in APPS)]
     return [
         Error(
             f"ATTACHMENTS is {attachments}, which lies below {folder}.",
@@ -56,5 +56,5 @@ def attachments_are_below_no_folder_that_is_served(app_configs, **kwargs) -> lis
             id="forum.E003",
         )
         for folder in served
-        if attachments.is_relative_to(Path(folder).resolve())
+        if attachments.is_relative_to(folder.resolve())
     ]

@@ -24,23 +24,23 @@ class FilesField(forms.FileField):
     def clean(self, data, initial=None) -> list[UploadedFile]:
         if not data:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return data if isinstance(data, list | tuple) else [data]
+        return list(data)
 
 
 class UploadForm(Form):
-    files = FilesField(
+    file = FilesField(
         label=_("첨부할 파일"),
-        error_messages={"required": _("첨부할 파일을 먼저 골라 주세요. 이름만 있고 내용이 없는 파일은 올라가지 않습니다.")},
+        error_messages={"required": _("첨부할 파일을 먼저 골라 주세요. 이름이 없는 파일은 올라가지 않습니다.")},
     )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.refused: list[str] = []
 
-    def clean_files(self) -> list[Examined]:
+    def clean_file(self) -> list[Examined]:
         """Return the files that may be attached; the sentences about the others wait in `refused`."""
         good = []
-        for upload in self.cleaned_data["files"]:
+        for upload in self.cleaned_data["file"]:
             try:
                 demand_size(clean_name(upload.name), upload.size)
                 good.append(examine(upload.name, upload.content_type or "", upload.read()))
@@ -53,7 +53,7 @@ class UploadForm(Form):
     def tell_refused(self) -> None:
         """Make what was refused the form's errors; the files that were good are attached by then."""
         for sentence in self.refused:
-            self.add_error("files", sentence)
+            self.add_error("file", sentence)
             self.status = Invalid.status
 
 

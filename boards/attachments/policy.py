@@ -22,7 +22,7 @@ class FilesPolicy(Policy):
         if self.thing.hidden:
             return not_now(_("운영원칙에 따라 가린 제안이라 파일을 첨부하거나 뺄 수 없습니다."))
         if self.thing.state != State.OPEN:
-            return not_now(_("표결에 부친 뒤에는 첨부파일이 그대로 남습니다. 부결되면 보완해서 다시 낼 때 더할 수 있습니다."))
+            return not_now(_("표결에 부친 제안이라 첨부파일이 그대로 남습니다. 새 회차로 다시 내면 더할 수 있습니다."))
         return YES
 
 

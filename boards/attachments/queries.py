@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from boards.attachments.forms import UploadForm
 from boards.attachments.kinds import ENDINGS
 from boards.attachments.models import Attachment
 from boards.attachments.policy import AttachmentPolicy, FilesPolicy
 from boards.attachments.rules import LARGEST_FILE, LARGEST_TOTAL, MEBIBYTE, MOST_FILES
 from boards.policy import Verdict
 from boards.proposals.models import Proposal
+from forum.web.forms import Form
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Listed:
     may_remove: Verdict
 
 
-def files_panel(proposal: Proposal, person, *, upload_form: UploadForm | None = None) -> dict:
+def files_panel(proposal: Proposal, person, *, upload_form: Form | None = None) -> dict:
     """The files of a proposal whose text can be read, and what it takes to attach more."""
     may_attach = FilesPolicy(person, proposal).attach
     found = [] if proposal.hidden else list(proposal.attachments.order_by("pk"))
@@ -29,7 +29,7 @@ def files_panel(proposal: Proposal, person, *, upload_form: UploadForm | None = 
         "listed": [Listed(it, may_attach and AttachmentPolicy(person, it).fresh) for it in found],
         "may_attach": may_attach,
         "mine": proposal.author_id == person.pk,
-        "form": upload_form or UploadForm(),
+        "form": upload_form or Form(),
         "accept": ",".join(f".{ending}" for ending in ENDINGS),
         "most": MOST_FILES,
         "largest": LARGEST_FILE // MEBIBYTE,

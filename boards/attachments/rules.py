@@ -87,7 +87,7 @@ def _demand_content(name: str, kind: Kind, data: bytes) -> None:
     if kind.is_office and data.startswith(compound.MAGIC):
         raise refused(
             name,
-            _("암호가 걸렸거나 옛 형식(doc, xls, ppt)인 문서입니다. 암호를 풀고 %(ending)s 형식으로 다시 저장해 주세요.")
+            _("암호가 걸렸거나 옛 형식(doc, xls, ppt)인 문서입니다. 암호를 풀고 %(ending)s로 다시 저장해 주세요.")
             % {"ending": kind.value},
         )
     if not _is(kind, name, data):
@@ -200,13 +200,11 @@ def _redrawn(name: str, kind: Kind, data: bytes) -> Examined:
     except TooManyPixels as error:
         raise refused(
             name,
-            _("그림이 너무 큽니다. 가로와 세로를 곱해 %(most)s만 화소까지 올릴 수 있습니다. 크기를 줄여 다시 올려 주세요.")
+            _("그림이 너무 큽니다. %(most)s만 화소(가로×세로)까지 올릴 수 있습니다. 크기를 줄여 다시 올려 주세요.")
             % {"most": f"{MOST_PIXELS // 10_000:,}"},
         ) from error
     except Moving as error:
-        raise refused(
-            name, _("움직이는 그림은 올릴 수 없습니다. 한 장면만 저장해서 올려 주세요.")
-        ) from error
+        raise refused(name, _("움직이는 그림은 올릴 수 없습니다. 한 장면만 저장해서 올려 주세요.")) from error
     except Unreadable as error:
         raise refused(
             name, _("그림이 깨져서 열 수 없습니다. 그림판 같은 프로그램에서 열어 다시 저장해 주세요.")
@@ -229,6 +227,4 @@ def _mismatch(name: str) -> Invalid:
 
 
 def _macros(name: str) -> Invalid:
-    return refused(
-        name, _("매크로가 들어 있는 문서는 올릴 수 없습니다. 매크로를 빼고 저장하거나 pdf로 올려 주세요.")
-    )
+    return refused(name, _("매크로가 들어 있는 문서는 올릴 수 없습니다. 매크로를 빼고 저장하거나 pdf로 올려 주세요."))

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from boards.attachments import store
 from boards.attachments.kinds import Kind
 from boards.attachments.models import Attachment
-from boards.attachments.names import ending_of
 from forum.web.errors import WrongState
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def download(attachment: Attachment) -> HttpResponse:
     data = _read(attachment, attachment.file)
     if hashlib.sha256(data).hexdigest() != attachment.sha256:
         raise _lost(attachment, "changed")
-    headers = {"Content-Disposition": disposition(attachment.name, attachment.pk)}
+    headers = {"Content-Disposition": disposition(attachment.name, f"attachment-{attachment.pk}.{attachment.kind}")}
     return HttpResponse(data, content_type=attachment.content_type, headers=GUARDED | headers)
 
 
@@ -41,9 +40,8 @@ def small_picture(attachment: Attachment) -> HttpResponse:
     return HttpResponse(data, content_type=Kind.JPG.content_type, headers=GUARDED | headers)
 
 
-def disposition(name: str, number: int) -> str:
+def disposition(name: str, plain: str) -> str:
     """RFC 6266: the name in UTF-8 for browsers of today, and one of plain letters for the others."""
-    plain = f"attachment-{number}.{ending_of(name)}"
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe=ATTR_CHARS)}"
 
 

@@ -34,7 +34,7 @@ def attachments(request: Request, pk: int) -> HttpResponse:
     demand_form(FilesPolicy(request.person, proposal).attach, typed=True)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        for file in form.cleaned_data["files"]:
+        for file in form.cleaned_data["file"]:
             form.attempt(attach, proposal, file, by=request.person)
         form.tell_refused()
     return _answer(request, proposal, form)
@@ -93,6 +93,6 @@ def _answer_of_draft(request: Request, draft: Proposal, form: Form) -> HttpRespo
     if texts and texts.is_valid():
         texts.attempt(save_draft, draft, by=request.person, **texts.cleaned_data)
     if form.errors or (texts and texts.errors):
-        status = form.status if form.errors else texts.status
+        status = texts.status if texts and not form.errors else form.status
         return draft_page(request, draft, texts, status=status, upload_form=form)
     return redirect(f"{reverse('proposal_edit', args=[draft.pk])}#panel-attachments")

@@ -25,7 +25,7 @@ function send(address, panel, input) {
   const words = panel.querySelector("[data-files]").dataset;
   const data = new FormData();
   data.append("csrfmiddlewaretoken", (panel.querySelector("form") ?? panel.closest("form")).elements.csrfmiddlewaretoken.value);
-  for (const file of input?.files ?? []) data.append("files", file);
+  for (const file of input?.files ?? []) data.append("file", file);
   const line = report(panel, words.sending);
   panel.ariaBusy = "true";
   const request = new XMLHttpRequest();
