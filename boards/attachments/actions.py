@@ -57,7 +57,11 @@ def remove(attachment: Attachment, *, by) -> None:
 
 def _same_again(earlier: Attachment, file: Examined) -> Attachment:
     if earlier.name != file.name:
-        raise refused(file.name, _("같은 파일이 ‘%(name)s’라는 이름으로 이미 있습니다.") % {"name": earlier.name})
+        raise refused(
+            file.name,
+            _("같은 파일이 ‘%(name)s’라는 이름으로 이미 있습니다. 이름을 바꾸려면 그 파일을 빼고 다시 올려 주세요.")
+            % {"name": earlier.name},
+        )
     return earlier
 
 
