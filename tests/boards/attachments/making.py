@@ -72,7 +72,9 @@ def packed(*entries: tuple[str, bytes], stored: frozenset[str] = frozenset()) ->
     return out.getvalue()
 
 
-def office(kind: str, *more: tuple[str, bytes], main_type: str | None = None, declaration: bytes | None = None) -> bytes:
+def office(
+    kind: str, *more: tuple[str, bytes], main_type: str | None = None, declaration: bytes | None = None
+) -> bytes:
     part, content_type = MAIN[kind]
     types = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'

@@ -45,7 +45,7 @@ def removal_of(attachment: Attachment) -> str:
     return f"/attachments/{attachment.pk}/removal/"
 
 
-# --- The pages ---------------------------------------------------------------------------------------------------------
+# --- The pages --------------------------------------------------------------------------------------------------------
 
 
 def test_the_files_stand_on_the_page_with_name_kind_and_size(hanbit, door, proposal):
@@ -80,7 +80,9 @@ def test_enter_in_the_editor_saves_and_sends_no_file(hanbit, door, draft):
 
 
 def test_what_was_typed_in_the_editor_is_saved_with_the_file(hanbit, door, draft):
-    answer = send(door.enter(hanbit.jun), draft, part("근거.pdf"), **{**TEXTS, "field": "work", "problem": "새로 쓴 글"})
+    answer = send(
+        door.enter(hanbit.jun), draft, part("근거.pdf"), **{**TEXTS, "field": "work", "problem": "새로 쓴 글"}
+    )
 
     assert answer.status_code == 302
     assert answer.headers["Location"] == f"{editor_of(draft)}#panel-attachments"
@@ -89,7 +91,9 @@ def test_what_was_typed_in_the_editor_is_saved_with_the_file(hanbit, door, draft
 
 
 def test_what_was_typed_stays_when_the_file_is_refused(hanbit, door, draft):
-    answer = send(door.enter(hanbit.jun), draft, part("a.exe", b"MZ"), **{**TEXTS, "field": "work", "effect": "새 효과"})
+    answer = send(
+        door.enter(hanbit.jun), draft, part("a.exe", b"MZ"), **{**TEXTS, "field": "work", "effect": "새 효과"}
+    )
 
     assert answer.status_code == 422
     assert "새 효과" in text(answer)
@@ -98,7 +102,9 @@ def test_what_was_typed_stays_when_the_file_is_refused(hanbit, door, draft):
 
 
 def test_what_cannot_be_saved_stays_in_its_fields_beside_the_file(hanbit, door, draft):
-    answer = send(door.enter(hanbit.jun), draft, part("a.txt"), **{**TEXTS, "field": "work", "title": "", "problem": "글"})
+    answer = send(
+        door.enter(hanbit.jun), draft, part("a.txt"), **{**TEXTS, "field": "work", "title": "", "problem": "글"}
+    )
 
     assert answer.status_code == 422
     assert "제목을 써 주세요" in words(answer)
@@ -123,7 +129,7 @@ def test_on_the_page_a_refusal_stands_beside_the_form(hanbit, door, proposal):
     assert TEXTS["title"] in words(answer)
 
 
-# --- How many and how much ---------------------------------------------------------------------------------------------
+# --- How many and how much --------------------------------------------------------------------------------------------
 
 
 def test_the_eleventh_file_is_refused(hanbit, door, draft):
@@ -157,7 +163,7 @@ def test_the_same_file_again_is_the_one_that_is_there(hanbit, door, draft):
     assert Attachment.objects.count() == len(on_disk()) == 1
 
 
-# --- Who and when ------------------------------------------------------------------------------------------------------
+# --- Who and when -----------------------------------------------------------------------------------------------------
 
 
 def test_nobody_but_the_author_attaches_or_takes_away(hanbit, proposal):
@@ -205,7 +211,7 @@ def test_a_hidden_proposal_hides_its_files_and_takes_no_more(hanbit, door, propo
     assert send(door.enter(hanbit.jun), proposal, part("b.pdf")).status_code == 409
 
 
-# --- Taking away -------------------------------------------------------------------------------------------------------
+# --- Taking away ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.django_db(transaction=True)
@@ -256,7 +262,7 @@ def test_the_clock_sweeps(hanbit):
     assert nothing_is_left()
 
 
-# --- What is recorded --------------------------------------------------------------------------------------------------
+# --- What is recorded -------------------------------------------------------------------------------------------------
 
 
 def test_on_an_open_proposal_both_acts_are_recorded_and_told_in_its_course(hanbit, door, proposal):
@@ -282,7 +288,7 @@ def test_on_a_draft_nothing_is_recorded(hanbit, draft):
     assert Event.objects.count() == before
 
 
-# --- Where files lie ---------------------------------------------------------------------------------------------------
+# --- Where files lie --------------------------------------------------------------------------------------------------
 
 
 def test_the_disk_knows_random_names_only_and_nobody_else_reads_them(hanbit, draft):

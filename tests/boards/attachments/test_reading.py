@@ -27,7 +27,7 @@ def test_a_file_comes_as_a_download_under_its_korean_name(hanbit, door, ending):
     assert answer.headers["Content-Type"] == Kind(ending).content_type
     assert {name: answer.headers[name] for name in GUARDS} == GUARDS
     assert answer.headers["Content-Disposition"] == (
-        f'attachment; filename="attachment-{attachment.pk}.{ending}"; filename*=UTF-8\'\''
+        f"attachment; filename=\"attachment-{attachment.pk}.{ending}\"; filename*=UTF-8''"
         f"%ED%9A%8C%EC%9D%98%20%E2%80%98%EC%9E%90%EB%A3%8C%E2%80%99.{ending}"
     )
 

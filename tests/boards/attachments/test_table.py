@@ -1,4 +1,4 @@
-"""The table of uploads: honest files of every kind are taken, every other is refused with its rule, and leaves nothing."""
+"""The table of uploads: honest files of every kind are taken, all others refused by a rule, and nothing is left."""
 
 import hashlib
 import io
@@ -91,7 +91,12 @@ def locked() -> bytes:
     return bytes(data)
 
 
-NOT_TAKEN, MIXED, BROKEN, OTHER = "올릴 수 있는 형식이 아닙니다", "두 가지 형식이 섞여", "깨졌거나 뒤에", "다른 형식이거나 깨졌습니다"
+NOT_TAKEN, MIXED, BROKEN, OTHER = (
+    "올릴 수 있는 형식이 아닙니다",
+    "두 가지 형식이 섞여",
+    "깨졌거나 뒤에",
+    "다른 형식이거나 깨졌습니다",
+)
 BOMB, MACRO, NO_TEXT, PIXELS = "지나치게 커지는", "매크로가 들어 있는", "글이 아닌 내용", "그림이 너무 큽니다"
 BAD_PICTURE, BROWSER = "그림이 깨져서", "브라우저는 다른 형식이라고"
 HOSTILE = {
@@ -236,7 +241,9 @@ def test_a_workbook_inside_a_document_is_honest(hanbit, door, draft):
 
 
 def test_good_files_are_kept_when_others_are_refused(hanbit, door, draft):
-    answer = send(door.enter(hanbit.jun), draft, part("a.pdf"), part("b.exe", b"MZ"), part("c.hwp"), part("d.png", b"x"))
+    answer = send(
+        door.enter(hanbit.jun), draft, part("a.pdf"), part("b.exe", b"MZ"), part("c.hwp"), part("d.png", b"x")
+    )
 
     assert answer.status_code == 422
     assert sorted(Attachment.objects.values_list("name", flat=True)) == ["a.pdf", "c.hwp"]
