@@ -17,8 +17,8 @@ RUN python -m compileall -q boards forum realtime
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 FORUM_MODE=full FORUM_DATA=/srv/board
-# The volume of the keys takes its owner from the folder made here.
-RUN useradd --system --no-create-home --uid 10001 board && install -d -o board -g board -m 0700 /keys
+# The volumes of keys and attachments take their owner from the folders made here.
+RUN useradd --system --no-create-home --uid 10001 board && install -d -o board -g board -m 0700 /keys /attachments
 COPY --from=build /venv /venv
 COPY --from=build /srv/board /srv/board
 COPY --from=build /app /app

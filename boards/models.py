@@ -1,5 +1,6 @@
 """Gathers the models of the features for Django; nobody imports this module."""
 
+from boards.attachments.models import Attachment
 from boards.discussion.models import Comment
 from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
 from boards.membership.models import Board, Membership, NumberSeries, Team
@@ -12,6 +13,7 @@ from boards.voting.models import AcceptedHash, Ballot, BallotCall, NamedVote, Ro
 __all__ = [
     "AcceptedHash",
     "Answer",
+    "Attachment",
     "Ballot",
     "BallotCall",
     "Board",

@@ -3,9 +3,11 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from boards.attachments.queries import files_panel
 from boards.discussion.queries import thread
 from boards.escalation.queries import answer_panel
 from boards.moderation.policy import ContentPolicy
+from boards.proposals.forms import ProposalForm
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import timeline
@@ -23,6 +25,7 @@ def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **
         "policy": ProposalPolicy(person, proposal),
         "content_policy": ContentPolicy(person, proposal),
         "stream": head_of(proposal.stream),
+        "files": files_panel(proposal, person, **_only(bound, "upload_form")),
         "support": support_panel(proposal, person, **_only(bound, "support_refusal")),
         "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
@@ -30,6 +33,16 @@ def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **
         "timeline": timeline(proposal),
     }
     return render(request, "proposals/proposal.html", context, status=status)
+
+
+def draft_page(
+    request: Request, draft: Proposal, form: ProposalForm | None = None, *, status: int = 200, **bound
+) -> HttpResponse:
+    """Render the editor of a draft with its files; without a form of its own it shows what is saved."""
+    form = form or ProposalForm(initial={name: getattr(draft, name) for name in ProposalForm.base_fields})
+    files = files_panel(draft, request.person, **_only(bound, "upload_form"))
+    context = {"form": form, "board": draft.board, "draft": draft, "proposal": draft, "files": files, **bound}
+    return render(request, "proposals/edit.html", context, status=status)
 
 
 def _only(bound: dict, *names: str) -> dict:

@@ -15,6 +15,8 @@ WORDS = [
     Word("proposal_improved", _("{actor} 님이 부결된 제안을 보완해 다시 냈습니다."), "proposal", told=True),
     Word("proposal_withdrawn", _("{actor} 님이 제안을 철회했습니다."), "proposal", told=True),
     Word("proposal_hidden", _("{actor} 님이 운영원칙에 따라 제안을 가렸습니다."), "proposal", told=True),
+    Word("attachment_added", _("{actor} 님이 파일을 첨부했습니다."), "proposal"),
+    Word("attachment_removed", _("{actor} 님이 첨부파일을 뺐습니다."), "proposal"),
     Word("threshold_met", _("공감이 기준에 이르러 곧 표결이 시작됩니다."), "proposal", Actor.SYSTEM, told=True),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),

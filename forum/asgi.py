@@ -7,9 +7,10 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-http = get_asgi_application()
+pages = get_asgi_application()
 
-from forum.neighbours import missing_neighbour  # noqa: E402 - needs the apps
+from forum.neighbours import missing_folder, missing_neighbour  # noqa: E402 - needs the apps
+from forum.web.bodies import limited  # noqa: E402
 from realtime.hub import hub  # noqa: E402
 from realtime.routing import websocket_urlpatterns  # noqa: E402
 from realtime.stopping import close_sockets_before_stopping  # noqa: E402
@@ -20,7 +21,7 @@ async def lifespan(scope, receive, send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            if sentence := await asyncio.to_thread(missing_neighbour):
+            if sentence := await asyncio.to_thread(lambda: missing_neighbour() or missing_folder()):
                 await send({"type": "lifespan.startup.failed", "message": sentence})
                 return
             hub.ensure_running()
@@ -32,4 +33,6 @@ async def lifespan(scope, receive, send) -> None:
             return
 
 
-application = ProtocolTypeRouter({"http": http, "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan})
+application = ProtocolTypeRouter(
+    {"http": limited(pages), "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+)

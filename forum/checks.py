@@ -1,10 +1,15 @@
 """The unsafe does not start: every URL has a door, the demo stays on this machine."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.checks import Error, register
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from forum.environment import ROOT
 from forum.web.doors import ACCOUNT_DOORS
+
+APPS = ("forum", "boards", "realtime")
 
 
 @register("doors")
@@ -37,3 +42,19 @@ def the_demo_is_not_debugged(app_configs, **kwargs) -> list[Error]:
     if settings.DEBUG:
         return [Error("DEBUG is on.", hint="It shows secrets on error pages: leave it off.", id="forum.E002")]
     return []
+
+
+@register("safety")
+def attachments_are_below_no_folder_that_is_served(app_configs, **kwargs) -> list[Error]:
+    """What people sent is read through the view that asks who they are, and in no other way."""
+    attachments = Path(settings.ATTACHMENTS).resolve()
+    served = [Path(settings.STATIC_ROOT), *(ROOT / app / "static" for app in APPS)]
+    return [
+        Error(
+            f"ATTACHMENTS is {attachments}, which lies below {folder}.",
+            hint="Set it to a folder of its own, which no web server serves.",
+            id="forum.E003",
+        )
+        for folder in served
+        if attachments.is_relative_to(folder.resolve())
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from boards.attachments.tasks import sweep_lone_files
 from boards.escalation.tasks import mark_overdue_escalations
 from boards.voting.tasks import (
     close_due_ballots,
@@ -22,6 +23,7 @@ DUTIES: dict[str, list[Duty]] = {
         Duty(close_due_ballots, every=1),
         Duty(void_uncounted_ballots, every=3600),
         Duty(mark_overdue_escalations, every=60),
+        Duty(sweep_lone_files, every=3600),
     ],
     # The only process with the key store.
     "counter": [

@@ -21,6 +21,7 @@ FULL_ONLY = (
     "MAIL_URL",
     "MAIL_FROM",
     "KEY_STORE",
+    "ATTACHMENTS",
 )
 MIN_SECRET_LENGTH = 32
 REDIS_SCHEMES = ("redis", "rediss", "unix")
@@ -37,6 +38,7 @@ class Environment:
     secret_key: str
     tag_key: bytes
     key_store: Path | None
+    attachments: Path
     database: dict
     redis_url: str
     cache_url: str
@@ -77,6 +79,7 @@ def _demo() -> Environment:
         secret_key=_made_at_first_start(data / "secret_key"),
         tag_key=_made_at_first_start(data / "tag_key").encode(),
         key_store=data / "keys",
+        attachments=data / "attachments",
         database={"ENGINE": "django.db.backends.sqlite3", "NAME": data / "db.sqlite3"},
         redis_url="",
         cache_url="",
@@ -112,12 +115,14 @@ def _full() -> Environment:
             "CACHE_URL must be another Redis database than REDIS_URL: clearing a cache empties it."
         )
     key_store = os.environ.get("KEY_STORE")
+    data = Path(os.environ.get("FORUM_DATA") or ROOT / "data").resolve()
     return Environment(
         demo=False,
-        data=Path(os.environ.get("FORUM_DATA") or ROOT / "data").resolve(),
+        data=data,
         secret_key=_secret("SECRET_KEY"),
         tag_key=_secret("TAG_KEY").encode(),
         key_store=Path(key_store).resolve() if key_store else None,
+        attachments=Path(os.environ.get("ATTACHMENTS") or data / "attachments").resolve(),
         database=environ.Env.db_url_config(database_url),
         redis_url=redis_url,
         cache_url=cache_url,

@@ -1,5 +1,7 @@
-"""The database and Redis: a process that cannot reach them does not start, and says so in one sentence."""
+"""Database, Redis, folder of files: a process that cannot reach them does not start, and says so in one sentence."""
 
+import os
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -40,6 +42,18 @@ def missing_redis() -> str:
 def missing_neighbour() -> str:
     """Return the first sentence there is to say, nothing when the process can start."""
     return missing_database() or missing_redis()
+
+
+def missing_folder() -> str:
+    """Return what to do about a folder of attachments that cannot be written, nothing when it can."""
+    folder = Path(settings.ATTACHMENTS)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        return f"The folder {folder} cannot be made ({error.strerror}): mount a volume there, or correct ATTACHMENTS."
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        return f"The folder {folder} cannot be written: give it to the user of this process, or correct ATTACHMENTS."
+    return ""
 
 
 def _cause(error: Exception) -> str:

@@ -115,6 +115,7 @@ STATIC_ROOT = ENVIRONMENT.data / "static"
 with suppress(OSError):  # an image brings its folder along and may not write another
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS: list[str] = []
+ATTACHMENTS = ENVIRONMENT.attachments  # never below a folder that is served as it is, see forum/checks.py
 WHITENOISE_USE_FINDERS = DEMO
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -191,7 +192,18 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
 }
+
+# --- What the browser may send -------------------------------------------------------------------------------------
+
+# Three limits, from the outside inwards: a request is cut off at these sizes before it is read (forum/web/bodies.py),
+# its fields without the files may hold a megabyte, and of one file no more than this is kept while it comes in.
+LARGEST_BODY = 2 * 1024 * 1024
+LARGEST_BODY_WITH_FILES = 64 * 1024 * 1024  # ten files at once within what a proposal may hold, and some air
+PATHS_WITH_FILES = r"/attachments/$"
+LARGEST_UPLOAD = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than a proposal takes, so that a sentence refuses the eleventh
+FILE_UPLOAD_HANDLERS = ["forum.web.uploads.NamelessUploadHandler"]
 
 LOGGING = {
     "version": 1,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("boards.home.urls")),
     path("", include("boards.membership.urls")),
     path("", include("boards.proposals.urls")),
+    path("", include("boards.attachments.urls")),
     path("", include("boards.discussion.urls")),
     path("", include("boards.moderation.urls")),
     path("", include("boards.support.urls")),

@@ -66,6 +66,7 @@ def patient_flush() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def own_traces(settings, tmp_path) -> None:
-    """Give each test an empty cache, so that no limit of the last one holds, and a key store of its own."""
+    """Give each test an empty cache, so that no limit of the last one holds, a key store and files of its own."""
     settings.KEY_STORE = tmp_path / "keys"
+    settings.ATTACHMENTS = tmp_path / "attachments"
     cache.clear()

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
-from boards.pages import proposal_page
+from boards.pages import draft_page, proposal_page
 from boards.policy import demand, demand_form
 from boards.proposals.actions import improve, open_proposal, save_draft, start_draft, withdraw
 from boards.proposals.forms import ImprovementForm, ProposalForm, WithdrawalForm
@@ -55,8 +55,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
                 return redirect("proposal", pk=pk)
         elif saved:
             return redirect("proposal_edit", pk=pk)
-    context = {"form": form, "board": draft.board, "draft": draft}
-    return render(request, "proposals/edit.html", context, status=form.status)
+    return draft_page(request, draft, form, status=form.status)
 
 
 @door(ProposalPolicy.open)
@@ -64,12 +63,10 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def opening(request: Request, pk: int) -> HttpResponse:
     """Publish a draft as it was saved."""
     draft = get_object_or_404(shown(request.person), pk=pk)
-    form = ProposalForm(initial=_texts(draft))
     try:
         open_proposal(draft, by=request.person)
     except Refusal as error:
-        context = {"form": form, "board": draft.board, "draft": draft, "refusal": str(error)}
-        return render(request, "proposals/edit.html", context, status=error.status)
+        return draft_page(request, draft, status=error.status, refusal=str(error))
     return redirect("proposal", pk=pk)
 
 

@@ -41,6 +41,7 @@ class Site:
         """What the compose file tells a service, with this run's addresses and folders in place of its volumes."""
         told = environment(service, {**self.filled, "PUBLIC_ORIGINS": ", ".join(self.origins)})
         told |= self.addresses | {"FORUM_DATA": os.environ["FORUM_DATA"]}
+        told["ATTACHMENTS"] = str(self.folder / "attachments")
         if "KEY_STORE" in told:
             told["KEY_STORE"] = str(self.folder / "keys")
         return {**self.bare(), **told}

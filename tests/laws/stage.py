@@ -11,6 +11,7 @@ from boards.escalation.actions import Promise, prepare_answer, publish_answer, r
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Membership, Mode
+from boards.moderation.actions import hide
 from boards.proposals.actions import open_proposal, start_draft, withdraw
 from boards.proposals.models import Proposal
 from boards.rooms.actions import close_room, found_room, post_message
@@ -22,6 +23,7 @@ from forum.events.recording import SYSTEM
 from forum.notifications.models import Notification
 from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
+from tests.boards.attachments.uploading import attached, part
 
 TEXTS = {"title": "회의 줄이기", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "여유가 생깁니다."}
 
@@ -35,6 +37,7 @@ class Stage:
         self._proposals()
         self._answers()
         self._content()
+        self._files()
         tell()
         self.things["notice_of_jun"] = Notification.objects.filter(person=world.jun).latest("pk")
 
@@ -54,6 +57,7 @@ class Stage:
             escalation = proposal.escalations.get()
             self.things[name], self.things[f"escalation_{name}"] = proposal, escalation
             self.things[f"ballot_of_{name}"] = proposal.ballots.get()
+            self.things[f"file_of_{name}"] = proposal.attachments.get()
             if name == "escalated":
                 continue
             receive(escalation, by=hana)
@@ -81,6 +85,12 @@ class Stage:
         closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
         self.things["closed_room"] = close_room(closed, by=world.minji)
 
+    def _files(self) -> None:
+        self.things["hidden"] = self._open()
+        for name in ("draft", "open", "hidden"):
+            self.things[f"file_of_{name}"] = attached(self.things[name], self.world.jun, "표.png")
+        hide(self.things["hidden"], by=self.world.minji, rule="R10", reason="주제와 다릅니다.")
+
     def _draft(self) -> Proposal:
         return start_draft(self.world.board, by=self.world.jun, **TEXTS)
 
@@ -89,6 +99,7 @@ class Stage:
 
     def _ballot(self, mode: Mode) -> Ballot:
         proposal = self._open()
+        attached(proposal, self.world.jun, "표.png")
         call_ballot(proposal, by=self.world.minji, mode=mode, reason="뜻을 묻습니다.")
         return open_ballot(proposal, keys=self.keys)
 
@@ -114,6 +125,7 @@ class Stage:
             "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},
             "proposal_improvement": {**TEXTS, "field": "culture"},
             "proposal_hiding": {"rule": "R10", "reason": "주제와 다릅니다."},
+            "attachments": {"file": part("근거.pdf")},
             "comments": {**written, "stance": "for", "body": "좋습니다."},
             "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
             "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},

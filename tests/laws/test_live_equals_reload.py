@@ -19,6 +19,7 @@ from forum.events.queries import Head, head_of
 from forum.events.vocabulary import VERBS, Live
 from forum.notifications.models import Notification
 from forum.notifications.telling import tell
+from tests.boards.attachments.uploading import attached
 from tests.boards.browsing import SCRIPT, commented, published, section, text
 from tests.realtime.listening import say
 
@@ -44,6 +45,7 @@ class Stage:
         self.proposal = published(jun, board)
         self.comment = commented(jun, self.proposal, "먼저 쓴 의견")
         self.message = say(self.world.room, jun, "먼저 한 말")
+        attached(self.proposal, jun, "설문 <결과> & 표.png")
         self.talk, self.chat = f"/proposals/{self.proposal.pk}/", f"/rooms/{self.world.room.pk}/"
 
     def browser(self, role: str) -> Client:

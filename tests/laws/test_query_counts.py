@@ -37,6 +37,7 @@ from boards.voting.models import Ballot, Choice
 from forum.accounts.models import User
 from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
+from tests.boards.attachments.uploading import attached
 
 FEW, MANY = 3, 30
 ANY_VALUE = re.compile(r"'[^']*'|\b\d+\b|\((\s*(\?|\d+|'[^']*'),?)+\)")
@@ -83,6 +84,10 @@ class Shelf:
         reply = self.comment(proposal, self.member(number + 1), parent=comment)
         if number % 3 == 0:
             hide(reply, by=self.minji, rule="R04", reason="동료를 깎아내리는 말입니다.")
+
+    def files(self, number: int) -> None:
+        proposal = Proposal.objects.first() or self.proposal(0)
+        attached(proposal, proposal.author, f"자료 {number}.txt", f"자료 {number}".encode())
 
     def message(self, number: int):
         author, words = self.member(number), f"메시지 {number}"
@@ -177,6 +182,8 @@ LISTS = {
     "room": List("jun", "/rooms/{world.room.pk}/", Shelf.message),
     "thread": List("jun", "/proposals/{proposal.pk}/", Shelf.comments),
     "thread, as its moderator": List("minji", "/proposals/{proposal.pk}/", Shelf.comments),
+    "files": List("sora", "/proposals/{proposal.pk}/", Shelf.files),
+    "files, as their author": List("jun", "/proposals/{proposal.pk}/", Shelf.files),
     "desk": List("hana", "/desk/", Shelf.on_the_desk),
     "inbox": List("jun", "/notifications/", Shelf.everything),
     "log": List("jun", "/boards/hanbit/log/", Shelf.everything),
@@ -193,6 +200,7 @@ def one_long_page(monkeypatch):
     """Three times what an item adds would fill a page already, and a full page would hide the growth."""
     for module in ("boards.home.queries", "boards.rooms.queries", "forum.notifications.queries"):
         monkeypatch.setattr(f"{module}.PAGE", 1000)
+    monkeypatch.setattr("boards.attachments.actions.MOST_FILES", 1000)
 
 
 @pytest.mark.parametrize("name", LISTS)
