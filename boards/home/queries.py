@@ -97,15 +97,6 @@ def drafts_of(person):
     return Proposal.objects.by(person).filter(state=State.DRAFT).select_related("board").order_by("-pk")
 
 
-def proposals_on(board: Board, person, *, state: str, before: str | None) -> Page:
-    """One page of a board's published proposals, newest first, with their comments counted and what was escalated."""
-    proposals = Proposal.objects.visible_to(person).published().filter(board=board)
-    if state in State.values:
-        proposals = proposals.filter(state=state)
-    shown = proposals.select_related("author").prefetch_related("escalations")
-    return page_before(shown.annotate(talk=Count("comments", distinct=True)), before, PAGE)
-
-
 @dataclass(frozen=True)
 class Entry:
     """One line of a board's log."""
