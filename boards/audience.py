@@ -6,6 +6,7 @@ from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.models import Board, Membership
 from boards.proposals.models import CoProposal, Proposal
+from boards.proposals.states import Sharing
 from boards.rooms.models import Message
 from boards.voting.models import Ballot
 from forum.accounts.models import User
@@ -33,15 +34,20 @@ def audience(event: Event) -> Hearers:
 
 def readable(person: User, events: list[Event]) -> set[int]:
     """Return the ids of the events of which the person may read what they are about, in one query."""
-    own = {event.pk for event in events if _concerns_the_hearer(event)}
+    own = {event.pk for event in events if _concerns_the_hearer(event) and not _is_settled(event.about)}
     roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own}
     seen = set(Proposal.objects.visible_to(person).filter(pk__in=roots.values()).values_list("pk", flat=True))
     return own | {event for event, root in roots.items() if root in seen}
 
 
 def _concerns_the_hearer(event: Event) -> bool:
-    """Whether it is about the hearer's own seat or own text, which they hear of in any case."""
-    return event.verb.startswith("member") or event.verb.endswith("_hidden")
+    """Whether it is about the hearer's own seat, text or invitation, which they hear of in any case."""
+    return event.verb.startswith(("member", "co_proposer_")) or event.verb.endswith("_hidden")
+
+
+def _is_settled(about) -> bool:
+    """Whether it is an invitation that no longer opens a draft to who was invited."""
+    return isinstance(about, CoProposal) and about.state != Sharing.INVITED
 
 
 def _root(about) -> Proposal:

@@ -172,7 +172,7 @@ def test_pages_by_value_and_id_hold_everything_once_and_in_order(hanbit, field, 
     @settings(max_examples=40)
     @given(st.lists(value, max_size=9), st.integers(1, 4))
     def holds(values, size):
-        point = transaction.savepoint()
+        point = transaction.savepoint_create()
         Proposal.objects.bulk_create(Proposal(board=hanbit.board, author=hanbit.jun, **{field: it}) for it in values)
         rows = list(Proposal.objects.all())
         empty = [it for it in rows if getattr(it, field) is None]

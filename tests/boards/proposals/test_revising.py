@@ -57,8 +57,8 @@ def test_a_revision_shows_what_it_changed_in_each_part(hanbit, door, proposal):
     page = door.enter(hanbit.staff).get(f"/revisions/{second.pk}/")
 
     remedy = section(page, "part-6")
-    assert re.search(r"<ins><span class=\"visually-hidden\">\[더한 곳\] </span>복무 </ins>", remedy)
-    assert "답례 금지를 " in remedy
+    assert re.search(r"<ins><span class=\"visually-hidden\">\[더한 곳\] </span> 복무</ins>", remedy)
+    assert "답례 금지를" in remedy
     assert "바뀌지 않았습니다." in section(page, "part-1")
     kind = words(page)[words(page).index("과제 구분") :]
     assert kind.startswith("과제 구분 [뺀 곳] 자율과제[더한 곳] 대표과제")

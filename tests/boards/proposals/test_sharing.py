@@ -283,6 +283,8 @@ def test_an_invitation_leads_from_the_inbox_to_its_answer(hanbit, door, draft):
 
     assert "이준 님이 부제안자로 초대했습니다." in inbox
     assert TEXTS["title"] in inbox
+    cancel_invitation(invitation, by=hanbit.jun)
+    assert TEXTS["title"] not in text(door.get("/notifications/"))
     assert Event.objects.get(verb="co_proposer_invited").about == invitation
 
 
