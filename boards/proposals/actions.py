@@ -24,7 +24,7 @@ PARTS = ("title", "field", "kind", "team", "problem", "remedy", "effect")
 
 
 def start_draft(board: Board, *, by, window: UUID | None = None, version: int | None = None, **parts) -> Proposal:
-    """Save a first draft, seen by its author only; drafts record nothing. The same window saves the draft it started."""
+    """Save a first draft, seen by its author only; drafts record nothing. The same window goes on with its draft."""
     with verb():
         demand(BoardPolicy(by, board).propose)
         draft = Proposal(board=board, author=by, made_in=window, saved_in=window, version=1, **parts)
@@ -34,9 +34,7 @@ def start_draft(board: Board, *, by, window: UUID | None = None, version: int | 
     return draft
 
 
-def save_draft(
-    proposal: Proposal, *, by, window: UUID | None = None, version: int | None = None, **parts
-) -> Proposal:
+def save_draft(proposal: Proposal, *, by, window: UUID | None = None, version: int | None = None, **parts) -> Proposal:
     """Replace parts of the draft; raise WrongState once it is open, Conflict when it was saved in another window since.
 
     `version` is the one the form was opened with; nothing is compared without it.
@@ -117,9 +115,7 @@ def withdraw(proposal: Proposal, *, by, reason: str) -> Proposal:
 
 def _demand_complete(proposal: Proposal) -> None:
     if not all(getattr(proposal, name).strip() for name in TEXTS):
-        raise Invalid(
-            _("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 그대로 있습니다.")
-        )
+        raise Invalid(_("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 그대로 있습니다."))
 
 
 def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None) -> None:

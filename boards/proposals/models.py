@@ -1,11 +1,10 @@
 """Proposals, their numbered revisions, and who proposes them together."""
 
-from functools import cached_property
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from boards.lifecycle import Lifecycle, state_check

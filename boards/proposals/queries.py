@@ -80,7 +80,12 @@ def candidates(board: Board, author):
 def invitations_shown(person):
     """Invitations from the person or to them, with what every view of one shows."""
     return CoProposal.objects.concerning(person).select_related(
-        "person", "invited_by", "proposal__board__institution", "proposal__author", "proposal__team", "proposal__measure__by"
+        "person",
+        "invited_by",
+        "proposal__board__institution",
+        "proposal__author",
+        "proposal__team",
+        "proposal__measure__by",
     )
 
 

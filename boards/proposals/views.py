@@ -143,8 +143,9 @@ def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., P
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     demand_form(needed.rule(ProposalPolicy(request.person, found)), typed=request.method == "POST")
     form = form_for(request, found.board, found, RevisionForm)
-    if form.is_valid() and form.attempt(action, found, by=request.person, **form.cleaned_data):
-        return redirect(found)
+    rewritten = form.attempt(action, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if rewritten:
+        return redirect(rewritten)
     context = {"proposal": found, "board": found.board, "act": act, "newest": found.revisions.count()}
     return writing_page(request, "proposals/rewrite.html", form, **context)
 
@@ -176,7 +177,8 @@ def co_proposers(request: Request, pk: int) -> HttpResponse:
     found = get_object_or_404(shown(request.person), pk=pk)
     demand_form(ProposalPolicy(request.person, found).share, typed=request.method == "POST")
     form = InvitationForm(request.POST or None, candidates=candidates(found.board, found.author))
-    if form.is_valid() and form.attempt(invite, found, by=request.person, **form.cleaned_data):
+    invitation = form.attempt(invite, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if invitation:
         return redirect("co_proposers", pk=pk)
     asked = found.co_proposals.select_related("person").order_by("pk")
     context = {"proposal": found, "form": form, "invitations": asked, "left": share_left(found)}

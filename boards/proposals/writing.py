@@ -42,6 +42,6 @@ def writing_page(request: Request, template: str, form: ProposalForm, **context)
         part = "proposals/_preview.html" if looked_at else "_errors.html"
         return render(request, part, {"form": form, "preview": preview}, status=form.status)
     if form.status == 409 and (proposal := context.get("proposal") or context.get("draft")):
-        form.data = form.data.copy()  # who has read what was refused may decide to overwrite it
-        form.data["version"] = str(Proposal.objects.values_list("version", flat=True).get(pk=proposal.pk))
+        newest = Proposal.objects.values_list("version", flat=True).get(pk=proposal.pk)
+        form.data = {**request.POST.dict(), "version": str(newest)}  # who has read the refusal may overwrite it
     return render(request, template, {**context, "form": form, "preview": preview}, status=form.status)

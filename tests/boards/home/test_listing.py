@@ -98,8 +98,11 @@ def test_the_choices_stay_in_the_form_and_in_every_link(hanbit, door, monkeypatc
 
 
 def test_four_orders(hanbit, door, keys):
-    old, middle, new = (made(hanbit, title, support_count=count) for title, count in (("가", 5), ("나", 9), ("다", 1)))
-    soon, later = (balloted(hanbit, keys, title=title, mode=Mode.NAMED) for title in ("라", "마"))
+    old = made(hanbit, "가", support_count=5)
+    made(hanbit, "나", support_count=9)
+    made(hanbit, "다", support_count=1)
+    balloted(hanbit, keys, title="라", mode=Mode.NAMED)
+    later = balloted(hanbit, keys, title="마", mode=Mode.NAMED)
     Ballot.objects.filter(pk=later.pk).update(closes_at=later.closes_at + timedelta(days=1))
     commented(hanbit.sora, old, "아직 필요한 제안입니다.")
     door.enter(hanbit.jun)

@@ -216,7 +216,9 @@ def test_a_co_proposer_edits_but_does_not_publish_withdraw_or_invite(hanbit, doo
     shared(proposal, hanbit.jun, hanbit.sora)
     door.enter(hanbit.sora)
 
-    assert door.post(f"/proposals/{proposal.pk}/revisions/new/", **{**FORM, "title": "함께 고친 제목"}).status_code == 302
+    assert (
+        door.post(f"/proposals/{proposal.pk}/revisions/new/", **{**FORM, "title": "함께 고친 제목"}).status_code == 302
+    )
     assert door.post(f"/proposals/{proposal.pk}/withdrawal/", reason="그만둡니다.").status_code == 403
     assert door.get(f"/proposals/{proposal.pk}/co-proposers/").status_code == 403
     assert Proposal.objects.get().state == "open"
@@ -291,6 +293,6 @@ def test_an_invitation_leads_from_the_inbox_to_its_answer(hanbit, door, draft):
 def test_a_late_answer_raises_before_anything_changes(hanbit, draft):
     invitation = cancel_invitation(invite(draft, by=hanbit.jun, person=hanbit.sora, share=30), by=hanbit.jun)
 
-    with pytest.raises(WrongState, match="주제안자가 취소한 초대입니다."):
+    with pytest.raises(WrongState, match="주제안자가 취소한 초대"):
         accept(invitation, by=hanbit.sora)
     assert CoProposal.objects.get().state == "cancelled"
