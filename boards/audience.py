@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.models import Board, Membership
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
+from boards.proposals.states import Sharing
 from boards.rooms.models import Message
 from boards.voting.models import Ballot
 from forum.accounts.models import User
@@ -18,7 +19,8 @@ NOBODY: frozenset[User] = frozenset()
 def audience(event: Event) -> Hearers:
     """Return who must and who may hear of the event: of those it concerns, who may still read what it is about.
 
-    The actor never hears of their own act. Whose seat changed, or whose text was hidden, hears of it in any case.
+    The actor never hears of their own act. Whose seat changed, whose text was hidden, or who is asked to share a
+    proposal hears of it in any case.
     """
     hearers = _hearers(event)
     actor = frozenset({event.actor}) if event.actor else NOBODY
@@ -32,15 +34,20 @@ def audience(event: Event) -> Hearers:
 
 def readable(person: User, events: list[Event]) -> set[int]:
     """Return the ids of the events of which the person may read what they are about, in one query."""
-    own = {event.pk for event in events if _concerns_the_hearer(event)}
+    own = {event.pk for event in events if _concerns_the_hearer(event) and not _is_settled(event.about)}
     roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own}
     seen = set(Proposal.objects.visible_to(person).filter(pk__in=roots.values()).values_list("pk", flat=True))
     return own | {event for event, root in roots.items() if root in seen}
 
 
 def _concerns_the_hearer(event: Event) -> bool:
-    """Whether it is about the hearer's own seat or own text, which they hear of in any case."""
-    return event.verb.startswith("member") or event.verb.endswith("_hidden")
+    """Whether it is about the hearer's own seat, text or invitation, which they hear of in any case."""
+    return event.verb.startswith(("member", "co_proposer_")) or event.verb.endswith("_hidden")
+
+
+def _is_settled(about) -> bool:
+    """Whether it is an invitation that no longer opens a draft to who was invited."""
+    return isinstance(about, CoProposal) and about.state != Sharing.INVITED
 
 
 def _root(about) -> Proposal:
@@ -57,27 +64,35 @@ def _hearers(event: Event) -> Hearers:
             return must(about.person)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
             return may(*moderators(about.board))
+        case "proposal_revised":
+            return may(*about.authors, *talkers(about))
+        case "co_proposer_invited" | "co_proposer_cancelled":
+            return may(about.person)
+        case "co_proposer_accepted" | "co_proposer_declined":
+            return may(about.proposal.author)
         case "comment_posted":
-            return may(about.proposal.author, *([about.parent.author] if about.parent else []))
-        case "proposal_hidden" | "comment_hidden" | "message_hidden":
+            return may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
+        case "proposal_hidden":
+            return must(*about.authors)
+        case "comment_hidden" | "message_hidden":
             return must(about.author)
         case "threshold_met" | "ballot_called":
-            return may(about.author, *moderators(about.board))
+            return may(*about.authors, *moderators(about.board))
         case "ballot_opened" | "ballot_passed" | "ballot_failed" | "ballot_voided":
-            return may(about.proposal.author, *voters(about))
+            return may(*about.proposal.authors, *voters(about))
         case "ballot_alarmed":
             return must(*moderators(about.proposal.board))
         case "proposal_escalated" | "escalation_overdue":
             who_acts = holder(about) or moderators(about.proposal.board)  # of a vacant office somebody must know
             return Hearers(must=who_acts, may=frozenset({about.proposal.author}))
         case "escalation_received" | "escalation_under_review":
-            return may(about.proposal.author)
+            return may(*about.proposal.authors)
         case "escalation_answered":
-            return Hearers(must=frozenset({about.proposal.author}), may=members(about.proposal.board))
+            return Hearers(must=frozenset(about.proposal.authors), may=members(about.proposal.board))
         case "commitment_progressed":
-            return may(about.answer.escalation.proposal.author)
+            return may(*about.answer.escalation.proposal.authors)
         case "commitment_done":
-            return must(about.answer.escalation.proposal.author)
+            return must(*about.answer.escalation.proposal.authors)
         case "commitment_confirmed":
             return Hearers(may=holder(about.answer.escalation))
         case "commitment_disputed":
@@ -95,6 +110,11 @@ def may(*people: User) -> Hearers:
 
 def members(board: Board) -> frozenset[User]:
     return frozenset(User.objects.filter(memberships__in=Membership.objects.in_office().filter(board=board)))
+
+
+def talkers(proposal: Proposal) -> frozenset[User]:
+    """Who has commented on the text that is another one now."""
+    return frozenset(User.objects.filter(comments__proposal=proposal))
 
 
 def moderators(board: Board) -> frozenset[User]:
@@ -116,6 +136,8 @@ def address(event: Event) -> Address:
     match event.about_type.model:
         case "proposal":
             return _proposal(about)
+        case "coproposal":
+            return Address(_proposal(about.proposal).title, about.get_absolute_url())
         case "comment":
             return Address(_proposal(about.proposal).title, about.get_absolute_url())
         case "ballot" | "escalation":
@@ -137,6 +159,7 @@ def things() -> list[QuerySet]:
     """The kinds of things whose address needs more than themselves, each with it, for lists of events."""
     return [
         Comment.objects.select_related("proposal"),
+        CoProposal.objects.select_related("proposal"),
         Ballot.objects.select_related("proposal"),
         Escalation.objects.select_related("proposal"),
         Commitment.objects.select_related("answer__escalation__proposal"),
@@ -146,5 +169,5 @@ def things() -> list[QuerySet]:
 
 
 def _proposal(proposal: Proposal) -> Address:
-    title = proposal.number if proposal.hidden else f"{proposal.number} {proposal.title}"
-    return Address(title or "", proposal.get_absolute_url())
+    shown = (proposal.number, "" if proposal.hidden else proposal.title)
+    return Address(" ".join(it for it in shown if it), proposal.get_absolute_url())

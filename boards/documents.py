@@ -7,6 +7,7 @@ from boards.escalation.states import COMMITMENT_NEXT
 from boards.escalation.states import NEXT as ESCALATION_NEXT
 from boards.membership.abilities import ABILITIES, Ability
 from boards.proposals.states import NEXT as PROPOSAL_NEXT
+from boards.proposals.states import SHARING_NEXT
 from boards.rooms.states import NEXT as ROOM_NEXT
 from boards.voting.states import NEXT as BALLOT_NEXT
 from forum.checks import url_patterns
@@ -14,6 +15,7 @@ from forum.web.doors import ACCOUNT_DOORS
 
 TABLES: dict[str, dict] = {
     "Proposal": PROPOSAL_NEXT,
+    "CoProposal": SHARING_NEXT,
     "Ballot": BALLOT_NEXT,
     "Escalation": ESCALATION_NEXT,
     "Commitment": COMMITMENT_NEXT,

@@ -5,7 +5,7 @@ from boards.discussion.models import Comment
 from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
-from boards.proposals.models import Proposal, Revision
+from boards.proposals.models import CoProposal, Proposal, Revision
 from boards.rooms.models import Message, Room
 from boards.support.models import Support
 from boards.voting.models import AcceptedHash, Ballot, BallotCall, NamedVote, RollEntry, SealedVote, Tally
@@ -17,6 +17,7 @@ __all__ = [
     "Ballot",
     "BallotCall",
     "Board",
+    "CoProposal",
     "Comment",
     "Commitment",
     "Confirmation",

@@ -11,6 +11,7 @@ from boards.proposals.forms import ProposalForm
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import timeline
+from boards.proposals.writing import saved_form, writing_page
 from boards.support.queries import support_panel
 from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
@@ -39,10 +40,15 @@ def draft_page(
     request: Request, draft: Proposal, form: ProposalForm | None = None, *, status: int = 200, **bound
 ) -> HttpResponse:
     """Render the editor of a draft with its files; without a form of its own it shows what is saved."""
-    form = form or ProposalForm(initial={name: getattr(draft, name) for name in ProposalForm.base_fields})
+    if form is None:
+        form = saved_form(request, draft)
+        form.status = status
     files = files_panel(draft, request.person, **_only(bound, "upload_form"))
-    context = {"form": form, "board": draft.board, "draft": draft, "proposal": draft, "files": files, **bound}
-    return render(request, "proposals/edit.html", context, status=status)
+    policy = ProposalPolicy(request.person, draft)
+    return writing_page(
+        request, "proposals/edit.html", form,
+        board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, **bound,
+    )  # fmt: skip
 
 
 def _only(bound: dict, *names: str) -> dict:

@@ -12,12 +12,31 @@ WORDS = [
     Word("membership_ended", _("{actor} 님이 위원의 임기를 끝냈습니다."), "board", told=True),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
+    Word("proposal_revised", _("{actor} 님이 제안을 고쳐 새 개정본을 냈습니다."), "proposal", told=True),
     Word("proposal_improved", _("{actor} 님이 부결된 제안을 보완해 다시 냈습니다."), "proposal", told=True),
     Word("proposal_withdrawn", _("{actor} 님이 제안을 철회했습니다."), "proposal", told=True),
     Word("proposal_hidden", _("{actor} 님이 운영원칙에 따라 제안을 가렸습니다."), "proposal", told=True),
     Word("attachment_added", _("{actor} 님이 파일을 첨부했습니다."), "proposal"),
     Word("attachment_removed", _("{actor} 님이 첨부파일을 뺐습니다."), "proposal"),
     Word("threshold_met", _("공감이 기준에 이르러 곧 표결이 시작됩니다."), "proposal", Actor.SYSTEM, told=True),
+    # The co-proposers
+    Word(
+        "co_proposer_invited",
+        _("{actor} 님이 부제안자로 초대했습니다. 수락하거나 거절해 주세요."),
+        "person",
+        told=True,
+        live=Live.NOTHING,
+    ),
+    Word(
+        "co_proposer_accepted", _("{actor} 님이 부제안자 초대를 수락했습니다."), "person", told=True, live=Live.NOTHING
+    ),
+    Word(
+        "co_proposer_declined", _("{actor} 님이 부제안자 초대를 거절했습니다."), "person", told=True, live=Live.NOTHING
+    ),
+    Word(
+        "co_proposer_cancelled", _("{actor} 님이 부제안자 초대를 취소했습니다."), "person", told=True, live=Live.NOTHING
+    ),
+    Word("co_proposer_joined", _("{actor} 님이 부제안자로 함께하게 되었습니다."), "proposal"),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
     Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),

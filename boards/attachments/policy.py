@@ -13,8 +13,8 @@ class FilesPolicy(Policy):
 
     @right
     def attach(self) -> Verdict:
-        if self.thing.author_id != self.person.pk:
-            return no(_("파일은 제안자만 첨부하거나 뺄 수 있습니다."))
+        if not self.thing.is_by(self.person):
+            return no(_("파일은 제안자와 부제안자만 첨부하거나 뺄 수 있습니다."))
         if self.thing.state == State.DRAFT:
             return YES
         if Ability.PROPOSE not in abilities(self.person, self.thing.board):

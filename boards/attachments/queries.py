@@ -28,7 +28,7 @@ def files_panel(proposal: Proposal, person, *, upload_form: Form | None = None) 
     return {
         "listed": [Listed(it, may_attach and AttachmentPolicy(person, it).fresh) for it in found],
         "may_attach": may_attach,
-        "mine": proposal.author_id == person.pk,
+        "mine": proposal.is_by(person),
         "form": upload_form or Form(),
         "accept": ",".join(f".{ending}" for ending in ENDINGS),
         "most": MOST_FILES,

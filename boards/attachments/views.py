@@ -89,10 +89,11 @@ def _answer(request: Request, proposal: Proposal, form: Form) -> HttpResponse:
 
 def _answer_of_draft(request: Request, draft: Proposal, form: Form) -> HttpResponse:
     """Save the text that came along from the editor; what cannot be saved stays in its fields."""
-    texts = ProposalForm(request.POST) if "title" in request.POST else None
+    texts = ProposalForm(request.POST, board=draft.board) if "title" in request.POST else None
     if texts and texts.is_valid():
         texts.attempt(save_draft, draft, by=request.person, **texts.cleaned_data)
     if form.errors or (texts and texts.errors):
-        status = texts.status if texts and not form.errors else form.status
-        return draft_page(request, draft, texts, status=status, upload_form=form)
+        if texts and form.errors:
+            texts.status = form.status
+        return draft_page(request, draft, texts, status=form.status, upload_form=form)
     return redirect(f"{reverse('proposal_edit', args=[draft.pk])}#panel-attachments")

@@ -55,7 +55,7 @@ class CommitmentPolicy(Policy):
     @right
     def confirm(self) -> Verdict:
         """Confirm or dispute the newest report of completion."""
-        if self.thing.answer.escalation.proposal.author_id != self.person.pk:
+        if not self.thing.answer.escalation.proposal.is_by(self.person):
             return no(_("이행 결과는 제안자만 확인할 수 있습니다."))
         if self.thing.state != CommitmentState.DONE:
             return not_now(_("완료되었다고 알린 이행과제만 확인할 수 있습니다."))

@@ -9,6 +9,7 @@ from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Board, Membership
 from boards.proposals.models import Proposal
+from boards.proposals.queries import invitations_to
 from boards.proposals.states import State
 from boards.voting.models import Ballot, NamedVote, SealedVote
 from boards.voting.rolls import obstacles, waiting_for_ballot
@@ -39,6 +40,7 @@ def duties(person) -> dict:
     return {
         "to_vote": list(_to_vote(person)),
         "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
+        "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
         "unaddressed": list(_unaddressed(person)),
@@ -69,7 +71,9 @@ def _boards_in_office(person):
 def _to_confirm(person):
     confirmed = Confirmation.objects.filter(progress__commitment=OuterRef("pk"), confirmed=True)
     return (
-        Commitment.objects.filter(state=CommitmentState.DONE, answer__escalation__proposal__author=person)
+        Commitment.objects.filter(
+            state=CommitmentState.DONE, answer__escalation__proposal__in=Proposal.objects.by(person)
+        )
         .exclude(Exists(confirmed))
         .select_related("answer__escalation__proposal")
         .order_by("pk")
@@ -90,16 +94,7 @@ def _unaddressed(person):
 
 
 def drafts_of(person):
-    return Proposal.objects.filter(author=person, state=State.DRAFT).select_related("board").order_by("-pk")
-
-
-def proposals_on(board: Board, person, *, state: str, before: str | None) -> Page:
-    """One page of a board's published proposals, newest first, with their comments counted and what was escalated."""
-    proposals = Proposal.objects.visible_to(person).published().filter(board=board)
-    if state in State.values:
-        proposals = proposals.filter(state=state)
-    shown = proposals.select_related("author").prefetch_related("escalations")
-    return page_before(shown.annotate(talk=Count("comments", distinct=True)), before, PAGE)
+    return Proposal.objects.by(person).filter(state=State.DRAFT).select_related("board").order_by("-pk")
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from boards.home import queries
+from boards.home.listing import STATES, listing
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.policy import demand
 from boards.proposals.rules import threshold
-from boards.proposals.states import State
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
 
@@ -33,16 +33,14 @@ def board(request: Request, slug: str) -> HttpResponse:
     boards = Board.objects.visible_to(request.person).select_related("institution", "addressee__holder")
     found = get_object_or_404(boards, slug=slug)
     policy = BoardPolicy(request.person, found)
-    state = request.GET.get("state", "")
     context = {
         "board": found,
         "policy": policy,
         "support_needed": threshold(
             absolute=found.support_absolute, percent=found.support_percent, headcount=found.institution.headcount
         ),
-        "state": state,
-        "states": [it for it in State if it != State.DRAFT],
-        "page": queries.proposals_on(found, request.person, state=state, before=request.GET.get("before")),
+        "states": STATES,
+        "listing": listing(found, request.person, request.GET.dict()),
     }
     return render(request, "boards/board.html", context)
 

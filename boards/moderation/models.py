@@ -28,6 +28,7 @@ class Measure(models.Model):
 class Moderated(models.Model):
     """Content a moderator can hide: it names its `author`, its `board` and the `stream` its readers follow."""
 
+    author_id: int
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -36,3 +37,7 @@ class Moderated(models.Model):
     @property
     def hidden(self) -> bool:
         return self.measure_id is not None
+
+    def is_by(self, person) -> bool:
+        """Whether it is the person's own content, which they do not judge."""
+        return self.author_id == person.pk

@@ -14,7 +14,7 @@ class ContentPolicy(Policy):
     def hide(self) -> Verdict:
         if Ability.MODERATE not in abilities(self.person, self.thing.board):
             return no(_("글을 가리는 일은 이 보드의 운영자만 할 수 있습니다. 문제가 있는 글은 운영자에게 알려 주세요."))
-        if self.thing.author_id == self.person.pk:
+        if self.thing.is_by(self.person):
             return no(_("본인이 쓴 글은 본인이 심사할 수 없습니다. 다른 운영자에게 맡겨 주세요."))
         if self.thing.measure_id is not None:
             measure = self.thing.measure

@@ -1,4 +1,6 @@
-"""Acts of a proposal's author, from the draft to the withdrawal."""
+"""Acts of a proposal's authors, from the draft to the withdrawal."""
+
+from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
@@ -14,26 +16,34 @@ from boards.proposals.states import State
 from forum.events.models import Stream
 from forum.events.recording import record, verb
 from forum.locks import own
-from forum.web.errors import Invalid
+from forum.web.errors import Conflict, Invalid
+from forum.web.repeats import saved_once
 
 TEXTS = ("title", "problem", "remedy", "effect")
+PARTS = ("title", "field", "kind", "team", "problem", "remedy", "effect")
 
 
-def start_draft(board: Board, *, by, **texts: str) -> Proposal:
-    """Save a first draft, seen by its author only; drafts record nothing."""
+def start_draft(board: Board, *, by, window: UUID | None = None, version: int | None = None, **parts) -> Proposal:
+    """Save a first draft, seen by its author only; drafts record nothing. The same window goes on with its draft."""
     with verb():
         demand(BoardPolicy(by, board).propose)
-        return Proposal.objects.create(board=board, author=by, **texts)
+        draft = Proposal(board=board, author=by, made_in=window, saved_in=window, version=1, **parts)
+        if not saved_once(draft):
+            earlier = Proposal.objects.get(author=by, made_in=window)
+            return save_draft(earlier, by=by, window=window, version=version, **parts)
+    return draft
 
 
-def save_draft(proposal: Proposal, *, by, **texts: str) -> Proposal:
-    """Replace the draft's texts; raise WrongState once it is open."""
+def save_draft(proposal: Proposal, *, by, window: UUID | None = None, version: int | None = None, **parts) -> Proposal:
+    """Replace parts of the draft; raise WrongState once it is open, Conflict when it was saved in another window since.
+
+    `version` is the one the form was opened with; nothing is compared without it.
+    """
     with verb():
         proposal = own(proposal)
         demand(ProposalPolicy(by, proposal).edit)
-        for name, text in texts.items():
-            setattr(proposal, name, text)
-        proposal.save(update_fields=list(texts))
+        _demand_newest(proposal, version, window)
+        _write(proposal, parts, window)
     return proposal
 
 
@@ -57,22 +67,38 @@ def open_proposal(proposal: Proposal, *, by) -> Proposal:
                 headcount=board.institution.headcount,
             ),
         )
-        _revise(proposal, by)
+        _keep_revision(proposal, by)
         record("proposal_opened", about=proposal, by=by, stream=proposal.stream)
     return proposal
 
 
-def improve(proposal: Proposal, *, by, **texts: str) -> Proposal:
+def revise(
+    proposal: Proposal, *, by, note: str = "", window: UUID | None = None, version: int | None = None, **parts
+) -> Proposal:
+    """Publish another text of an open proposal as its next revision; sent twice from one window, it is one.
+
+    Raise WrongState while the ballot runs, Conflict when there is a newer revision, Invalid when nothing is changed or
+    something is left empty.
+    """
+    with verb():
+        proposal = own(proposal)
+        demand(ProposalPolicy(by, proposal).revise)
+        if window is not None and window == proposal.saved_in and not _differs(proposal, parts):
+            return proposal
+        _rewrite(proposal, parts, by=by, note=note, window=window, version=version)
+        record("proposal_revised", about=proposal, by=by, stream=proposal.stream)
+    return proposal
+
+
+def improve(
+    proposal: Proposal, *, by, note: str = "", window: UUID | None = None, version: int | None = None, **parts
+) -> Proposal:
     """Open a failed proposal again as a new revision and round; its next ballot needs a moderator's call."""
     with verb():
         proposal = own(proposal)
         demand(ProposalPolicy(by, proposal).improve)
-        for name, text in texts.items():
-            setattr(proposal, name, text)
-        _demand_complete(proposal)
-        proposal.save(update_fields=list(texts))
+        _rewrite(proposal, parts, by=by, note=note, window=window, version=version)
         proposal.move_to(State.OPEN, round=proposal.round + 1)
-        _revise(proposal, by)
         record("proposal_improved", about=proposal, by=by, stream=proposal.stream, round=proposal.round)
     return proposal
 
@@ -89,16 +115,46 @@ def withdraw(proposal: Proposal, *, by, reason: str) -> Proposal:
 
 def _demand_complete(proposal: Proposal) -> None:
     if not all(getattr(proposal, name).strip() for name in TEXTS):
-        raise Invalid(
-            _("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 임시저장되어 있습니다.")
+        raise Invalid(_("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 그대로 있습니다."))
+
+
+def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None) -> None:
+    """Raise Conflict when the text was saved since the form was opened, unless by this very form."""
+    if version not in (None, proposal.version) and window != proposal.saved_in:
+        raise Conflict(
+            _(
+                "이 화면을 연 뒤에 다른 화면이나 함께 쓰는 사람이 저장한 글이 있습니다. "
+                "새 창에서 그 글을 확인하고, 지금 쓴 글로 바꾸려면 한 번 더 눌러 주세요."
+            )
         )
 
 
-def _revise(proposal: Proposal, by) -> None:
+def _differs(proposal: Proposal, parts: dict) -> bool:
+    return any(getattr(proposal, name) != value for name, value in parts.items())
+
+
+def _write(proposal: Proposal, parts: dict, window: UUID | None) -> None:
+    """Save the parts as the next version of the text."""
+    changes = {**parts, "version": proposal.version + 1, "saved_at": timezone.now(), "saved_in": window}
+    for name, value in changes.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=list(changes))
+
+
+def _rewrite(proposal: Proposal, parts: dict, *, by, note: str, window: UUID | None, version: int | None) -> None:
+    """Replace the published text by another one, as its next revision."""
+    _demand_newest(proposal, version, window)
+    if not _differs(proposal, parts):
+        raise Invalid(_("바뀐 곳이 없습니다. 고친 뒤에 다시 눌러 주세요."))
+    _write(proposal, parts, window)
+    _demand_complete(proposal)
+    _keep_revision(proposal, by, note)
+
+
+def _keep_revision(proposal: Proposal, by, note: str = "") -> None:
     number = proposal.revisions.count() + 1
-    Revision.objects.create(
-        proposal=proposal, number=number, by=by, **{name: getattr(proposal, name) for name in TEXTS}
-    )
+    parts = {name: getattr(proposal, name) for name in PARTS}
+    Revision.objects.create(proposal=proposal, number=number, by=by, note=note, **parts)
 
 
 def _next_number(board: Board, year: int) -> int:

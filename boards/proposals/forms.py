@@ -3,14 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from boards.proposals.models import Field
+from boards.membership.models import Board, Team
+from boards.proposals.models import Field, Kind
+from forum.accounts.models import User
 from forum.web.forms import ComposedCharField, Form
 
 LONGEST_TEXT = 10_000
 
 
 class ProposalForm(Form):
-    """A draft: everything but the title may still be empty."""
+    """A draft: everything but the title may still be empty.
+
+    `version` and `window` are what the form was opened with, so that two windows do not overwrite each other.
+    """
 
     title = ComposedCharField(
         label=_("제목"),
@@ -19,6 +24,17 @@ class ProposalForm(Form):
         error_messages={"required": _("제목을 써 주세요. 나머지는 나중에 채워도 됩니다.")},
     )
     field = forms.ChoiceField(label=_("분야"), choices=Field.choices, initial=Field.CULTURE)
+    kind = forms.ChoiceField(
+        label=_("과제 구분"),
+        choices=Kind.choices,
+        initial=Kind.FREE,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("분임조가 함께 정한 과제면 대표과제, 스스로 고른 과제면 자율과제입니다."),
+    )
+    team = forms.ModelChoiceField(
+        label=_("분임조"), queryset=Team.objects.none(), required=False, empty_label=_("분임조 없이")
+    )
     problem = ComposedCharField(
         label=_("현황 및 문제점"),
         required=False,
@@ -40,15 +56,71 @@ class ProposalForm(Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("바뀌면 무엇이 좋아지는지 써 주세요."),
     )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    window = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, board: Board, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = board.teams.order_by("name")  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.FREE
+
+    def texts(self) -> dict[str, str]:
+        """What is typed in the parts that are shown as rich text, valid or not."""
+        composed = ComposedCharField(required=False)
+        return {name: composed.to_python(self[name].value()) for name in ("title", "problem", "remedy", "effect")}
 
 
-class ImprovementForm(ProposalForm):
-    """A failed proposal written anew: nothing may be empty."""
+class AutosaveForm(ProposalForm):
+    """A draft as it is while somebody types: not even a title is needed."""
+
+    title = ComposedCharField(required=False, max_length=120)
+
+
+class RevisionForm(ProposalForm):
+    """A published text written anew: nothing may be empty."""
+
+    note = ComposedCharField(
+        label=_("무엇을 왜 고쳤나요?"),
+        required=False,
+        max_length=200,
+        help_text=_("개정본 목록에 함께 남습니다. 읽는 사람이 바뀐 까닭을 알 수 있게 한 줄로 써 주세요."),
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("problem", "remedy", "effect"):
             self.fields[name].required = True
+
+
+class InvitationForm(Form):
+    """Who is asked to be named as co-proposer, for which part."""
+
+    person = forms.ModelChoiceField(
+        label=_("초대할 위원"),
+        queryset=User.objects.none(),
+        empty_label=_("위원을 골라 주세요"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("이 보드의 위원 가운데 함께 제안할 사람을 골라 주세요.")
+        ),
+    )
+    share = forms.IntegerField(
+        label=_("기여도(%)"),
+        min_value=1,
+        max_value=100,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": _("기여도를 써 주세요."),
+            "invalid": _("기여도는 1부터 100까지의 정수로 써 주세요."),
+            "min_value": _("기여도는 1부터 100까지의 정수로 써 주세요."),
+            "max_value": _("기여도는 1부터 100까지의 정수로 써 주세요."),
+        },
+    )
+
+    def __init__(self, *args, candidates, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = candidates  # type: ignore[attr-defined]
 
 
 class WithdrawalForm(Form):

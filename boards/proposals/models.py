@@ -1,15 +1,16 @@
-"""Proposals and their numbered revisions."""
+"""Proposals, their numbered revisions, and who proposes them together."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from boards.lifecycle import Lifecycle, state_check
-from boards.membership.models import Board
+from boards.membership.models import Board, Team
 from boards.moderation.models import Moderated
-from boards.proposals.states import NEXT, State
+from boards.proposals.states import NEXT, SHARING_NEXT, Sharing, State
 
 
 class Field(models.TextChoices):
@@ -19,9 +20,16 @@ class Field(models.TextChoices):
     CULTURE = "culture", _("조직문화")
 
 
+class Kind(models.TextChoices):
+    """A team's main task, or one its members chose freely."""
+
+    MAIN = "main", _("대표과제")
+    FREE = "free", _("자율과제")
+
+
 class ProposalQuerySet(models.QuerySet):
     def visible_to(self, person) -> "ProposalQuerySet":
-        """Drafts: the author. Once open: the author and who sees the board. An executive: what is escalated to them.
+        """Drafts: the authors. Once open: they and who sees the board. An executive: what is escalated to them.
 
         Authors keep reading their own after their term, to confirm what was promised; one who has become an executive
         reads it like any other executive.
@@ -29,19 +37,32 @@ class ProposalQuerySet(models.QuerySet):
         if not person.is_authenticated:
             return self.none()
         published = ~Q(state=State.DRAFT)
-        own = Q(author=person, state=State.DRAFT) if person.offices.exists() else Q(author=person)
+        own = _by(person) & Q(state=State.DRAFT) if person.offices.exists() else _by(person)
         return self.filter(
             own
             | published & Q(board__in=Board.objects.visible_to(person))
-            | published & Q(escalations__addressee__holder=person)
-        ).distinct()
+            | published & Q(pk__in=Proposal.objects.filter(escalations__addressee__holder=person).values("pk"))
+        )
+
+    def by(self, person) -> "ProposalQuerySet":
+        """Those the person is an author of."""
+        return self.filter(_by(person))
 
     def published(self) -> "ProposalQuerySet":
         return self.exclude(state=State.DRAFT)
 
 
+def _by(person) -> Q:
+    shared = CoProposal.objects.filter(person=person, state=Sharing.ACCEPTED)
+    return Q(author=person) | Q(pk__in=shared.values("proposal"))
+
+
 class Proposal(Moderated, Lifecycle):
-    """A proposal; title and texts are those of the newest revision, the support it needs is copied at opening."""
+    """A proposal; title and texts are those of the newest revision, the support it needs is copied at opening.
+
+    `author` is the main proposer; `version` counts how often the text was saved, so that a form that was opened before
+    the last time is found out; `made_in` and `saved_in` are the windows it was first and last saved in.
+    """
 
     NEXT = NEXT
 
@@ -50,6 +71,8 @@ class Proposal(Moderated, Lifecycle):
     number = models.CharField(max_length=40, unique=True, null=True, blank=True)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     field = models.CharField(max_length=16, choices=Field, default=Field.CULTURE)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FREE)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     round = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=120, blank=True)
     problem = models.TextField(blank=True)
@@ -61,6 +84,10 @@ class Proposal(Moderated, Lifecycle):
     created_at = models.DateTimeField(default=timezone.now)
     opened_at = models.DateTimeField(null=True)
     withdrawal_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_in = models.UUIDField(null=True)
+    made_in = models.UUIDField(null=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -72,8 +99,14 @@ class Proposal(Moderated, Lifecycle):
                 | Q(number__isnull=False, opened_at__isnull=False, support_needed__gte=1),
                 name="an_opened_proposal_has_number_and_threshold",
             ),
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="kind_of_a_proposal"),
+            models.UniqueConstraint(fields=["author", "made_in"], name="one_draft_per_window"),
         ]
-        indexes = [models.Index(fields=["board", "-id"], name="proposal_of_board")]
+        indexes = [
+            models.Index(fields=["board", "-id"], name="proposal_of_board"),
+            models.Index(fields=["board", "-opened_at", "-id"], name="proposal_newest_of_board"),
+            models.Index(fields=["board", "-support_count", "-id"], name="proposal_most_supported"),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -85,18 +118,104 @@ class Proposal(Moderated, Lifecycle):
     def get_absolute_url(self) -> str:
         return f"/proposals/{self.pk}/"
 
+    @cached_property
+    def partners(self) -> list["CoProposal"]:
+        """The co-proposers who have accepted, the greatest share first."""
+        found = self.co_proposals.filter(state=Sharing.ACCEPTED).select_related("person")
+        return sorted(found, key=lambda it: (-it.share, it.pk))
+
+    @property
+    def authors(self) -> list:
+        """The main proposer and the co-proposers who have accepted."""
+        return [self.author, *(it.person for it in self.partners)]
+
+    @property
+    def main_share(self) -> int:
+        """The main proposer's part in percent: what the co-proposers who have accepted leave."""
+        return 100 - sum(it.share for it in self.partners)
+
+    def is_by(self, person) -> bool:
+        return self.author_id == person.pk or any(it.person_id == person.pk for it in self.partners)
+
+
+class RevisionQuerySet(models.QuerySet):
+    def visible_to(self, person) -> "RevisionQuerySet":
+        """Those of published proposals the person may see, unless a moderator has hidden the text."""
+        proposals = Proposal.objects.visible_to(person).published().filter(measure=None)
+        return self.filter(proposal__in=proposals)
+
 
 class Revision(models.Model):
-    """The text of a proposal as published at one moment; number 1 is the opening."""
+    """A proposal as published at one moment; number 1 is the opening, `note` says what was changed and why."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=120)
+    field = models.CharField(max_length=16, choices=Field, default=Field.CULTURE)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.FREE)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="+")
     problem = models.TextField()
     remedy = models.TextField()
     effect = models.TextField()
+    note = models.CharField(max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = RevisionQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="one_revision_per_number")]
+
+    def get_absolute_url(self) -> str:
+        return f"/revisions/{self.pk}/"
+
+    def neighbours(self) -> "tuple[Revision | None, Revision | None]":
+        """The revision before this one and the one after it."""
+        beside = Revision.objects.filter(proposal=self.proposal_id, number__in=(self.number - 1, self.number + 1))
+        found = {it.number: it for it in beside.select_related("team")}
+        return found.get(self.number - 1), found.get(self.number + 1)
+
+
+class CoProposalQuerySet(models.QuerySet):
+    def concerning(self, person) -> "CoProposalQuerySet":
+        """Those the person invited to or was invited to."""
+        return self.filter(Q(person=person) | Q(proposal__author=person))
+
+    def standing(self) -> "CoProposalQuerySet":
+        """Those that take their share: accepted, or still to be answered."""
+        return self.filter(state__in=(Sharing.INVITED, Sharing.ACCEPTED))
+
+
+class CoProposal(Lifecycle):
+    """A person invited to be named as co-proposer with a share in percent, and what they answered."""
+
+    NEXT = SHARING_NEXT
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="co_proposals")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="co_proposals")
+    share = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=Sharing, default=Sharing.INVITED)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = CoProposalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            state_check(Sharing, "state_of_a_co_proposal"),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=100), name="share_of_a_co_proposer"),
+            models.CheckConstraint(
+                condition=Q(state=Sharing.INVITED, decided_at=None)
+                | ~Q(state=Sharing.INVITED) & Q(decided_at__isnull=False),
+                name="an_answered_invitation_has_its_time",
+            ),
+            models.UniqueConstraint(
+                fields=["proposal", "person"],
+                condition=Q(state__in=("invited", "accepted")),
+                name="one_share_per_co_proposer",
+            ),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return f"/co-proposals/{self.pk}/"

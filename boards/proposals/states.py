@@ -1,4 +1,4 @@
-"""The proposal's states and the table they move along (공무원 제안 규정)."""
+"""The states of a proposal and of a co-proposer's share, and the tables they move along (공무원 제안 규정)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,4 +20,19 @@ NEXT: dict[State, frozenset[State]] = {
     State.PASSED: frozenset(),
     State.FAILED: frozenset({State.OPEN, State.WITHDRAWN}),
     State.WITHDRAWN: frozenset(),
+}
+
+
+class Sharing(models.TextChoices):
+    INVITED = "invited", _("답을 기다림")
+    ACCEPTED = "accepted", _("수락")
+    DECLINED = "declined", _("거절")
+    CANCELLED = "cancelled", _("초대 취소")
+
+
+SHARING_NEXT: dict[Sharing, frozenset[Sharing]] = {
+    Sharing.INVITED: frozenset({Sharing.ACCEPTED, Sharing.DECLINED, Sharing.CANCELLED}),
+    Sharing.ACCEPTED: frozenset(),
+    Sharing.DECLINED: frozenset(),
+    Sharing.CANCELLED: frozenset(),
 }

@@ -14,4 +14,11 @@ urlpatterns = [
     path("proposals/<int:pk>/timeline/", views.timeline_panel, name="proposal_timeline"),
     path("proposals/<int:pk>/withdrawal/", views.withdrawal, name="proposal_withdrawal"),
     path("proposals/<int:pk>/improvement/", views.improvement, name="proposal_improvement"),
+    path("proposals/<int:pk>/revisions/", views.revisions, name="revisions"),
+    path("proposals/<int:pk>/revisions/new/", views.revision_new, name="revision_new"),
+    path("revisions/<int:pk>/", views.revision, name="revision"),
+    path("proposals/<int:pk>/co-proposers/", views.co_proposers, name="co_proposers"),
+    path("co-proposals/<int:pk>/", views.co_proposal, name="co_proposal"),
+    path("co-proposals/<int:pk>/answer/", views.co_proposal_answer, name="co_proposal_answer"),
+    path("co-proposals/<int:pk>/cancellation/", views.co_proposal_cancellation, name="co_proposal_cancellation"),
 ]

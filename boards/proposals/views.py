@@ -1,7 +1,10 @@
-"""The pages of a proposal's author and readers."""
+"""The pages of a proposal's authors and readers."""
+
+from collections.abc import Callable
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -9,21 +12,19 @@ from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
 from boards.pages import draft_page, proposal_page
-from boards.policy import demand, demand_form
-from boards.proposals.actions import improve, open_proposal, save_draft, start_draft, withdraw
-from boards.proposals.forms import ImprovementForm, ProposalForm, WithdrawalForm
-from boards.proposals.models import Proposal
-from boards.proposals.policy import ProposalPolicy
-from boards.proposals.queries import shown, timeline
+from boards.policy import demand, demand_form, right
+from boards.proposals.actions import improve, open_proposal, revise, save_draft, start_draft, withdraw
+from boards.proposals.forms import InvitationForm, RevisionForm, WithdrawalForm
+from boards.proposals.models import CoProposal, Proposal, Revision
+from boards.proposals.policy import CoProposalPolicy, ProposalPolicy
+from boards.proposals.queries import candidates, changes, invitations_shown, revisions_of, shown, timeline
+from boards.proposals.sharing import accept, cancel_invitation, decline, invite, share_left
 from boards.proposals.states import State
+from boards.proposals.writing import form_for, writing_page
 from forum.accounts.requests import Request
 from forum.web.doors import door
-from forum.web.errors import Refusal
+from forum.web.errors import Invalid, Refusal, WrongState
 from forum.web.fragments import fragment
-
-
-def _texts(proposal: Proposal) -> dict:
-    return {name: getattr(proposal, name) for name in ProposalForm.base_fields}
 
 
 @door(BoardPolicy.propose)
@@ -32,12 +33,13 @@ def new(request: Request, slug: str) -> HttpResponse:
     """Write a first draft."""
     board = get_object_or_404(Board.objects.visible_to(request.person), slug=slug)
     demand(BoardPolicy(request.person, board).propose)
-    form = ProposalForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = form_for(request, board)
+    if form.is_bound and form.is_valid():
         draft = form.attempt(start_draft, board, by=request.person, **form.cleaned_data)
         if draft:
-            return redirect("proposal_edit", pk=draft.pk)
-    return render(request, "proposals/edit.html", {"form": form, "board": board}, status=form.status)
+            otherwise = reverse("proposal_edit", args=[draft.pk])
+            return fragment(request, "proposals/_saved.html", {"draft": draft}, otherwise=otherwise)
+    return writing_page(request, "proposals/edit.html", form, board=board)
 
 
 @door(ProposalPolicy.edit)
@@ -45,17 +47,15 @@ def new(request: Request, slug: str) -> HttpResponse:
 def edit(request: Request, pk: int) -> HttpResponse:
     """Go on with a draft; saving never demands that it is complete."""
     draft = get_object_or_404(shown(request.person), pk=pk)
-    demand_form(ProposalPolicy(request.person, draft).edit, typed=request.method == "POST")
-    form = ProposalForm(request.POST or None, initial=_texts(draft))
-    if request.method == "POST" and form.is_valid():
-        saved = form.attempt(save_draft, draft, by=request.person, **form.cleaned_data)
-        if saved and "open" in request.POST:
-            form.attempt(open_proposal, saved, by=request.person)
-            if not form.errors:
-                return redirect("proposal", pk=pk)
-        elif saved:
-            return redirect("proposal_edit", pk=pk)
-    return draft_page(request, draft, form, status=form.status)
+    policy = ProposalPolicy(request.person, draft)
+    demand_form(policy.edit, typed=request.method == "POST")
+    form = form_for(request, draft.board, draft)
+    saved = form.attempt(save_draft, draft, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if saved and "open" not in request.POST:
+        return fragment(request, "proposals/_saved.html", {"draft": saved}, otherwise=request.path)
+    if saved and form.attempt(open_proposal, saved, by=request.person):
+        return redirect("proposal", pk=pk)
+    return draft_page(request, draft, form)
 
 
 @door(ProposalPolicy.open)
@@ -126,12 +126,94 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def improvement(request: Request, pk: int) -> HttpResponse:
     """Write a failed proposal anew and put it to a new round."""
+    return _rewriting(request, pk, ProposalPolicy.improve, improve, "improvement")
+
+
+@door(ProposalPolicy.revise)
+@require_http_methods(["GET", "POST"])
+def revision_new(request: Request, pk: int) -> HttpResponse:
+    """Write an open proposal's next revision."""
+    return _rewriting(request, pk, ProposalPolicy.revise, revise, "revision")
+
+
+def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., Proposal], act: str) -> HttpResponse:
     found = get_object_or_404(shown(request.person).published(), pk=pk)
-    demand_form(ProposalPolicy(request.person, found).improve, typed=request.method == "POST")
-    form = ImprovementForm(request.POST or None, initial=_texts(found))
-    if request.method == "POST" and form.is_valid():
-        form.attempt(improve, found, by=request.person, **form.cleaned_data)
-        if not form.errors:
-            return redirect(found)
-    context = {"form": form, "proposal": found, "title": _("보완해서 다시 내기"), "submit": _("다시 내기")}
-    return render(request, "proposals/act.html", context, status=form.status)
+    demand_form(needed.rule(ProposalPolicy(request.person, found)), typed=request.method == "POST")
+    form = form_for(request, found.board, found, RevisionForm)
+    rewritten = form.attempt(action, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if rewritten:
+        return redirect(rewritten)
+    context = {"proposal": found, "board": found.board, "act": act, "newest": found.revisions.count()}
+    return writing_page(request, "proposals/rewrite.html", form, **context)
+
+
+@door(ProposalPolicy.read)
+@require_GET
+def revisions(request: Request, pk: int) -> HttpResponse:
+    """Every text the proposal has had since it was opened."""
+    found = get_object_or_404(shown(request.person).published(), pk=pk)
+    context = {"proposal": found, "revisions": revisions_of(found), "policy": ProposalPolicy(request.person, found)}
+    return render(request, "proposals/revisions.html", context)
+
+
+@door(ProposalPolicy.read)
+@require_GET
+def revision(request: Request, pk: int) -> HttpResponse:
+    """What one revision changed, or, for the first one, what it says."""
+    seen = Revision.objects.visible_to(request.person).select_related("proposal__board", "team", "by")
+    found = get_object_or_404(seen, pk=pk)
+    earlier, later = found.neighbours()
+    context = {"proposal": found.proposal, "revision": found, "earlier": earlier, "later": later}
+    return render(request, "proposals/revision.html", context | {"parts": changes(earlier or found, found)})
+
+
+@door(ProposalPolicy.share)
+@require_http_methods(["GET", "POST"])
+def co_proposers(request: Request, pk: int) -> HttpResponse:
+    """Who was invited to share a proposal, and the form of an invitation."""
+    found = get_object_or_404(shown(request.person), pk=pk)
+    demand_form(ProposalPolicy(request.person, found).share, typed=request.method == "POST")
+    form = InvitationForm(request.POST or None, candidates=candidates(found.board, found.author))
+    invitation = form.attempt(invite, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if invitation:
+        return redirect("co_proposers", pk=pk)
+    asked = found.co_proposals.select_related("person").order_by("pk")
+    context = {"proposal": found, "form": form, "invitations": asked, "left": share_left(found)}
+    return render(request, "proposals/co_proposers.html", context, status=form.status)
+
+
+@door(CoProposalPolicy.read)
+@require_GET
+def co_proposal(request: Request, pk: int) -> HttpResponse:
+    """An invitation as its two people see it, with the text while it can be answered."""
+    return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk))
+
+
+def _invitation(request: Request, found: CoProposal, refusal: Refusal | None = None) -> HttpResponse:
+    context = {"invitation": found, "proposal": found.proposal, "policy": CoProposalPolicy(request.person, found)}
+    context |= {"readable": ProposalPolicy(request.person, found.proposal).read, "refusal": refusal}
+    return render(request, "proposals/co_proposal.html", context, status=refusal.status if refusal else 200)
+
+
+@door(CoProposalPolicy.answer)
+@require_POST
+def co_proposal_answer(request: Request, pk: int) -> HttpResponse:
+    """Accept the invitation, or decline it."""
+    found = get_object_or_404(invitations_shown(request.person), pk=pk)
+    act = {"accept": accept, "decline": decline}.get(request.POST.get("answer", ""))
+    if act is None:
+        raise Invalid(_("수락하기와 거절하기 가운데 하나를 눌러 주세요."))
+    try:
+        act(found, by=request.person)
+    except WrongState as error:
+        return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk), error)
+    return redirect(found)
+
+
+@door(CoProposalPolicy.cancel)
+@require_POST
+def co_proposal_cancellation(request: Request, pk: int) -> HttpResponse:
+    """Take an unanswered invitation back."""
+    found = get_object_or_404(invitations_shown(request.person), pk=pk)
+    cancel_invitation(found, by=request.person)
+    return redirect("co_proposers", pk=found.proposal_id)

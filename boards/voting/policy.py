@@ -20,7 +20,7 @@ class BallotCallPolicy(Policy):
         """Call the ballot of this round, or call it otherwise while something keeps it from opening."""
         if Ability.MODERATE not in abilities(self.person, self.thing.board):
             return no(_("표결에 부치는 일은 이 보드의 운영자만 할 수 있습니다."))
-        if self.thing.author_id == self.person.pk:
+        if self.thing.is_by(self.person):
             return no(_("본인의 제안은 다른 운영자가 표결에 부칠 수 있습니다."))
         if self.thing.state != ProposalState.OPEN:
             return not_now(_("토론·공감 단계의 제안만 표결에 부칠 수 있습니다."))
@@ -66,7 +66,7 @@ class BallotPolicy(Policy):
     def void(self) -> Verdict:
         if Ability.MODERATE not in self._may:
             return no(_("표결을 무효로 하는 일은 이 보드의 운영자만 할 수 있습니다."))
-        if self.thing.proposal.author_id == self.person.pk:
+        if self.thing.proposal.is_by(self.person):
             return no(_("본인의 제안에 대한 표결은 다른 운영자가 무효로 할 수 있습니다."))
         if self.thing.state != State.OPEN and not (self.thing.state == State.COUNTING and self.thing.alarm):
             return not_now(_("진행 중이거나 개표가 멈춘 표결만 무효로 할 수 있습니다."))

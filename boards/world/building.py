@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -165,5 +166,5 @@ class _Builder:
             cast_ballot(ballot, voter=voter, choice=choice)
 
 
-def _texts(text: Text) -> dict[str, str]:
+def _texts(text: Text) -> dict[str, Any]:
     return {"title": text.title, "problem": text.problem, "remedy": text.remedy, "effect": text.effect}

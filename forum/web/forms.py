@@ -42,6 +42,6 @@ class Form(forms.Form):
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
-        if not valid:
+        if self.is_bound and not valid:
             self.status = 422
         return valid

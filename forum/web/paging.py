@@ -1,16 +1,19 @@
-"""Pages by cursor: newest first by id, so that no item comes twice while others are added."""
+"""Pages by cursor: by id, or by a value and then by id, so that no item comes twice while others are added."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 
 @dataclass(frozen=True)
 class Page:
-    """A slice of a list; `before` is the cursor of the next, older page, None at the end."""
+    """A slice of a list; `before` is the cursor of the next page, None at the end."""
 
     items: list
-    before: int | None
+    before: int | str | None
 
 
 def page_before(queryset: QuerySet, before: str | None, size: int) -> Page:
@@ -22,3 +25,72 @@ def page_before(queryset: QuerySet, before: str | None, size: int) -> Page:
     more = len(items) > size
     items = items[:size]
     return Page(items=items, before=items[-1].pk if more else None)
+
+
+@dataclass(frozen=True)
+class Order:
+    """A list's order: by a field or annotation, what has none last, and among equals the newest id first.
+
+    `read` makes the field's value from what a cursor says of it.
+    """
+
+    field: str
+    descending: bool
+    read: Callable[[str], Any]
+
+    def applied_to(self, queryset: QuerySet) -> QuerySet:
+        value = F(self.field)
+        ordered = value.desc(nulls_last=True) if self.descending else value.asc(nulls_last=True)
+        return queryset.order_by(ordered, "-id")
+
+    def after(self, value: Any, pk: int) -> Q:
+        """What comes after the item with this value and id."""
+        if value is None:
+            return Q(**{f"{self.field}__isnull": True, "id__lt": pk})
+        further = "lt" if self.descending else "gt"
+        return (
+            Q(**{f"{self.field}__{further}": value})
+            | Q(**{self.field: value, "id__lt": pk})
+            | Q(**{f"{self.field}__isnull": True})
+        )
+
+
+def page_of(queryset: QuerySet, order: Order, cursor: str | None, size: int) -> Page:
+    """Return up to `size` items after the cursor `value_id`; a cursor nobody gave out is ignored."""
+    if (place := _place(order, cursor or "")) is not None:
+        queryset = queryset.filter(order.after(*place))
+    items = list(order.applied_to(queryset)[: size + 1])
+    more = len(items) > size
+    items = items[:size]
+    return Page(items, _cursor(order, items[-1]) if more else None)
+
+
+def _cursor(order: Order, item: Any) -> str:
+    value = getattr(item, order.field)
+    told = value.isoformat() if isinstance(value, datetime) else value
+    return f"{'' if value is None else told}_{item.pk}"
+
+
+def _place(order: Order, cursor: str) -> tuple[Any, int] | None:
+    value, _mark, pk = cursor.rpartition("_")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
+        return None
+    try:
+        return (order.read(value) if value else None), int(pk)
+    except ValueError:
+        return None
+
+
+def moment(text: str) -> datetime:
+    """Read a cursor's time; raise ValueError for what is none, or tells no zone."""
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError("A moment without its zone.")
+    return value
+
+
+def number(text: str) -> int:
+    """Read a cursor's number; raise ValueError for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError("Not a number.")
+    return int(text)

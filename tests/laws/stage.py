@@ -14,6 +14,7 @@ from boards.membership.models import Membership, Mode
 from boards.moderation.actions import hide
 from boards.proposals.actions import open_proposal, start_draft, withdraw
 from boards.proposals.models import Proposal
+from boards.proposals.sharing import invite
 from boards.rooms.actions import close_room, found_room, post_message
 from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
 from boards.voting.counting import count_ballot
@@ -44,6 +45,8 @@ class Stage:
     def _proposals(self) -> None:
         self.things["draft"] = self._draft()
         self.things["open"] = self.things["closed"] = self._open()
+        self.things["revision_of_open"] = self.things["open"].revisions.get()
+        self.things["invitation"] = invite(self.things["draft"], by=self.world.jun, person=self.world.tae, share=30)
         self.things["withdrawn"] = withdraw(self._open(), by=self.world.jun, reason="다른 제안과 합칩니다.")
         for name, mode in (("balloting", Mode.NAMED), ("sealed", Mode.SEALED)):
             self.things[f"ballot_of_{name}"] = ballot = self._ballot(mode)
@@ -123,7 +126,10 @@ class Stage:
             "proposal_new": {**TEXTS, "field": "culture"},
             "proposal_edit": {**TEXTS, "field": "culture"},
             "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},
-            "proposal_improvement": {**TEXTS, "field": "culture"},
+            "proposal_improvement": {**TEXTS, "field": "work"},
+            "revision_new": {**TEXTS, "field": "work", "note": "분야를 바로잡았습니다."},
+            "co_proposers": {"person": self.world.sora.pk, "share": "20"},
+            "co_proposal_answer": {"answer": "accept"},
             "proposal_hiding": {"rule": "R10", "reason": "주제와 다릅니다."},
             "attachments": {"file": part("근거.pdf")},
             "comments": {**written, "stance": "for", "body": "좋습니다."},

@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 from boards.documents import lifecycle_document, permissions_document
 from boards.escalation.models import Commitment, Escalation
 from boards.lifecycle import Lifecycle
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
 from boards.rooms.models import Room
 from boards.voting.models import Ballot
 from forum.environment import ROOT
 from forum.web.errors import WrongState
 
-MODELS: list[type[Lifecycle]] = [Proposal, Ballot, Escalation, Commitment, Room]
+MODELS: list[type[Lifecycle]] = [Proposal, CoProposal, Ballot, Escalation, Commitment, Room]
 
 
 def states_of(model: type[Lifecycle]) -> type:

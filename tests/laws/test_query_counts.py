@@ -198,7 +198,7 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def one_long_page(monkeypatch):
     """Three times what an item adds would fill a page already, and a full page would hide the growth."""
-    for module in ("boards.home.queries", "boards.rooms.queries", "forum.notifications.queries"):
+    for module in ("boards.home.queries", "boards.home.listing", "boards.rooms.queries", "forum.notifications.queries"):
         monkeypatch.setattr(f"{module}.PAGE", 1000)
     monkeypatch.setattr("boards.attachments.actions.MOST_FILES", 1000)
 

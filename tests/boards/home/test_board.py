@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from boards.escalation.models import Escalation
-from boards.home import queries
+from boards.home import listing
 from boards.membership.models import Board
 from boards.moderation.actions import hide
 from boards.proposals.actions import withdraw
@@ -118,7 +118,7 @@ def test_a_query_nobody_offered_shows_no_draft_and_does_no_harm(hanbit, door, qu
 
 
 def test_older_proposals_are_reached_by_a_link_that_keeps_the_state(hanbit, door, keys, monkeypatch):
-    monkeypatch.setattr(queries, "PAGE", 2)
+    monkeypatch.setattr(listing, "PAGE", 2)
     for number in range(5):
         published(hanbit.sora, hanbit.board, title=f"제안 {number}")
     balloted(hanbit, keys, title="표결하는 글")

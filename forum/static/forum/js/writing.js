@@ -1,0 +1,171 @@
+// Writing a proposal: the text is shown as it will look, and a draft saves itself. Without this script both are buttons.
+
+import { FRAGMENT, fromHtml } from "./page.js";
+
+const QUIET = 1500; // ms without a key after which a draft is saved
+const LONGEST = 10000; // ms of typing after which it is saved anyway
+const AGAIN = 5000; // ms between two attempts while the server cannot be reached
+const UNKEPT = new Set(["csrfmiddlewaretoken", "version", "window"]);
+
+async function post(address, data) {
+  try {
+    const answer = await fetch(address, { method: "POST", body: data, headers: FRAGMENT });
+    return { status: answer.status, html: await answer.text() };
+  } catch {
+    return { status: 0, html: "" };
+  }
+}
+
+const addressOf = (form) => form.getAttribute("action") || location.href;
+
+// --- Preview: opened by its button, then live ----------------------------------------------------------------------------
+
+for (const button of document.querySelectorAll("[data-preview]")) watchPreview(button);
+
+function watchPreview(button) {
+  const form = button.form;
+  const pane = () => document.getElementById(button.dataset.preview);
+  let timer = 0, open = pane().querySelector(".prose") !== null;
+
+  async function show() {
+    const data = new FormData(form);
+    data.set(button.name, button.value);
+    const { status, html } = await post(addressOf(form), data);
+    const next = status === 200 && fromHtml(html);
+    if (next?.id === pane().id && !pane().isEqualNode(next)) pane().replaceWith(next);
+    return next;
+  }
+
+  button.addEventListener("click", async (event) => {
+    event.preventDefault();
+    open = true;
+    if (await show()) pane().scrollIntoView({ block: "nearest" });
+    else form.requestSubmit(); // the page that says what is wrong
+  });
+  form.addEventListener("input", () => {
+    if (!open) return;
+    clearTimeout(timer);
+    timer = setTimeout(show, 400);
+  });
+}
+
+// --- A draft that saves itself -------------------------------------------------------------------------------------------
+
+for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
+
+function keepDraft(form) {
+  const person = document.documentElement.dataset.person;
+  const line = () => document.getElementById("draft-saved");
+  let saved = content(), timer = 0, first = 0, saving = null, refused = false, leaving = false;
+
+  const key = () => `draft:${person}:${new URL(addressOf(form), location.href).pathname}`;
+  offerKept();
+
+  form.addEventListener("input", () => {
+    first ||= Date.now();
+    plan(Math.max(0, Math.min(QUIET, first + LONGEST - Date.now())));
+  });
+  addEventListener("online", () => isDirty() && plan(0));
+  document.addEventListener("visibilitychange", () => document.hidden && isDirty() && save());
+  addEventListener("beforeunload", (event) => {
+    if (isDirty() && !leaving) event.preventDefault();
+  });
+
+  // Who presses a button while the draft is on its way waits for it, so that the two do not meet.
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (saving) {
+      event.preventDefault();
+      saving.finally(() => form.requestSubmit(event.submitter));
+    } else {
+      leaving = true;
+    }
+  });
+  addEventListener("pageshow", () => (leaving = false));
+
+  function content() {
+    const fields = [...new FormData(form)].filter(([name]) => !UNKEPT.has(name));
+    return JSON.stringify(fields);
+  }
+
+  const isDirty = () => content() !== saved;
+  const kept = () => JSON.stringify({ at: new Date().toISOString(), content: content() });
+
+  function plan(wait) {
+    clearTimeout(timer);
+    timer = setTimeout(save, wait);
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (saving || refused || !isDirty()) return;
+    first = 0;
+    const sent = content();
+    tell(form.dataset.saving);
+    saving = post(addressOf(form), new FormData(form));
+    const answer = await saving;
+    saving = null;
+    if (answer.status === 200 && take(answer.html)) {
+      saved = sent;
+      if (isDirty()) plan(QUIET);
+    } else {
+      fail(answer);
+    }
+  }
+
+  function take(html) {
+    const next = fromHtml(html);
+    if (next?.id !== "draft-saved") return false;
+    localStorage.removeItem(key());
+    form.elements.namedItem("version").value = next.dataset.version;
+    if (form.getAttribute("action") !== next.dataset.action) {
+      form.setAttribute("action", next.dataset.action);
+      history.replaceState(null, "", next.dataset.action);
+    }
+    line().replaceWith(next);
+    return true;
+  }
+
+  // What the server cannot take now is kept in this browser; what it refuses is told and not tried again by itself.
+  function fail({ status, html }) {
+    localStorage.setItem(key(), kept());
+    const unreachable = status === 0 || status === 429 || status >= 500;
+    refused = !unreachable && status !== 422;
+    tell(form.dataset.failed, unreachable ? form.dataset.kept : fromHtml(html)?.textContent.trim() || html);
+    line().setAttribute("role", "alert");
+    if (unreachable) plan(AGAIN);
+  }
+
+  function tell(...words) {
+    line().removeAttribute("role");
+    line().textContent = words.filter(Boolean).join(" – ");
+  }
+
+  // What was kept is offered when it is not what the page shows; the words of the page are the server's.
+  function offerKept() {
+    const notice = document.getElementById("draft-kept");
+    const found = localStorage.getItem(key());
+    if (!found) return;
+    const { at, content: words } = JSON.parse(found);
+    if (words === saved) return localStorage.removeItem(key());
+    notice.querySelector("[data-kept-at]").textContent = `(${new Date(at).toLocaleString(document.documentElement.lang)})`;
+    notice.hidden = false;
+    notice.querySelector("[data-restore]").addEventListener("click", () => {
+      restore(JSON.parse(words));
+      notice.hidden = true;
+      plan(0);
+    });
+    notice.querySelector("[data-discard]").addEventListener("click", () => {
+      localStorage.removeItem(key());
+      notice.hidden = true;
+    });
+  }
+
+  function restore(fields) {
+    for (const [name, value] of fields) {
+      const field = form.elements.namedItem(name);
+      if (field) field.value = value;
+    }
+    form.querySelector("textarea, input[type=text]")?.focus();
+  }
+}

@@ -1,0 +1,195 @@
+"""A board's list: narrowed, sorted, and read to its end without meeting anything twice."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from boards.home import listing
+from boards.membership.models import Mode
+from boards.moderation.actions import hide
+from boards.proposals.models import Proposal
+from boards.voting.models import Ballot
+from forum.web.paging import Order, moment, number, page_of
+from tests.boards.browsing import commented, draft_of, published, text, words
+from tests.boards.home.test_board import BOARD, next_link, titles
+from tests.boards.home.ways import balloted
+
+
+def made(hanbit, title: str, **facts) -> Proposal:
+    proposal = published(hanbit.jun, hanbit.board, title=title)
+    Proposal.objects.filter(pk=proposal.pk).update(**facts)
+    return proposal
+
+
+def read(door, query: str) -> list[str]:
+    return titles(door.get(f"{BOARD}?{query}"))
+
+
+# Narrowing
+
+
+def test_the_list_is_narrowed_by_field_kind_team_and_state_together(hanbit, door):
+    team, other = hanbit.board.teams.order_by("name")[:2]
+    made(hanbit, "가", field="work", kind="main", team=team)
+    made(hanbit, "나", field="work", kind="free", team=other)
+    made(hanbit, "다", field="service", kind="main", team=team, state="withdrawn")
+    door.enter(hanbit.staff)
+
+    assert read(door, "field=work") == ["나", "가"]
+    assert read(door, "kind=main") == ["다", "가"]
+    assert read(door, f"team={team.pk}") == ["다", "가"]
+    assert read(door, f"team={team.pk}&field=work&kind=main&state=open") == ["가"]
+    assert read(door, f"team={other.pk}&field=service") == []
+
+
+@pytest.mark.parametrize("query", ["field=x", "kind=x", "team=x", "team=987654", "sort=x", "state=x"])
+def test_what_nobody_offered_narrows_nothing(hanbit, door, query):
+    made(hanbit, "가")
+
+    assert read(door.enter(hanbit.jun), query) == ["가"]
+
+
+def test_words_are_found_in_title_and_texts_however_they_are_composed(hanbit, door):
+    published(hanbit.jun, hanbit.board, title="회의 줄이기", problem="보고가 너무 잦습니다.")
+    published(hanbit.jun, hanbit.board, title="휴가 쓰기", remedy="QR 출입으로 바꿉니다.")
+    door.enter(hanbit.jun)
+
+    assert read(door, f"q={quote('회의')}") == ["회의 줄이기"]
+    assert read(door, f"q={quote(unicodedata.normalize('NFD', '보고가'))}") == ["회의 줄이기"]
+    assert read(door, "q=qr") == ["휴가 쓰기"]
+    assert read(door, f"q={quote('100%')}") == []
+    assert read(door, "q=_") == []
+
+
+def test_no_search_finds_a_draft_a_hidden_text_or_another_boards_proposal(hanbit, door):
+    draft_of(hanbit.jun, hanbit.board, title="비밀 초안 제목")
+    hide(published(hanbit.jun, hanbit.board, title="비밀 전화번호"), by=hanbit.minji, rule="R01", reason="번호입니다.")
+    published(hanbit.rio, hanbit.garam, title="비밀 이웃")
+
+    page = door.enter(hanbit.jun).get(f"{BOARD}?q={quote('비밀')}")
+
+    assert titles(page) == []
+    assert "이 조건에 맞는 제안이 없습니다." in words(page)
+
+
+def test_the_choices_stay_in_the_form_and_in_every_link(hanbit, door, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 1)
+    for title in ("가", "나"):
+        made(hanbit, title, field="work", support_count=2)
+
+    page = door.enter(hanbit.jun).get(f"{BOARD}?field=work&sort=supported&q=")
+
+    assert '<option value="work" selected>' in text(page)
+    assert '<option value="supported" selected>' in text(page)
+    links = [it.replace("&amp;", "&") for it in re.findall(r'href="(\?[^"]*)"', text(page))]
+    assert all("sort=supported" in it and "field=work" in it for it in links if "조건" not in it and "state" in it)
+    following = door.get(next_link(page))
+    assert titles(following) == ["가"]
+    assert '<option value="work" selected>' in text(following)
+
+
+# Sorting
+
+
+def test_four_orders(hanbit, door, keys):
+    old = made(hanbit, "가", support_count=5)
+    made(hanbit, "나", support_count=9)
+    made(hanbit, "다", support_count=1)
+    balloted(hanbit, keys, title="라", mode=Mode.NAMED)
+    later = balloted(hanbit, keys, title="마", mode=Mode.NAMED)
+    Ballot.objects.filter(pk=later.pk).update(closes_at=later.closes_at + timedelta(days=1))
+    commented(hanbit.sora, old, "아직 필요한 제안입니다.")
+    door.enter(hanbit.jun)
+
+    assert read(door, "") == ["마", "라", "다", "나", "가"]
+    assert read(door, "sort=newest") == ["마", "라", "다", "나", "가"]
+    assert read(door, "sort=supported")[:3] == ["나", "가", "다"]
+    assert read(door, "sort=active")[0] == "가"
+    assert read(door, "sort=closing") == ["라", "마", "다", "나", "가"]
+
+
+@pytest.mark.parametrize("sort", listing.ORDERS)
+def test_each_order_is_read_to_its_end_page_by_page(hanbit, door, keys, monkeypatch, sort):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for it in range(5):
+        made(hanbit, f"제안 {it}", support_count=it // 2)
+    for it in range(2):
+        balloted(hanbit, keys, title=f"표결 {it}", mode=Mode.NAMED)
+    door.enter(hanbit.jun)
+    with monkeypatch.context() as whole:
+        whole.setattr(listing, "PAGE", 100)
+        expected = read(door, f"sort={sort}")
+
+    seen, path = [], f"{BOARD}?sort={sort}"
+    while path:
+        page = door.get(path)
+        seen += titles(page)
+        path = next_link(page)
+
+    assert seen == expected
+    assert len(set(seen)) == 7
+
+
+def test_what_is_opened_while_somebody_reads_on_comes_neither_twice_nor_in_between(hanbit, door, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for it in range(4):
+        made(hanbit, f"제안 {it}")
+    first = door.enter(hanbit.jun).get(BOARD)
+    made(hanbit, "새 제안")
+
+    assert titles(first) + titles(door.get(next_link(first))) == ["제안 3", "제안 2", "제안 1", "제안 0"]
+
+
+@pytest.mark.parametrize(
+    "cursor",
+    ["nonsense", "_", "_x", "x_1", "2026-01-01T00:00:00_1", "9" * 30 + "_1", "1_" + "9" * 30, "\x00_1", "²_²", "1_-1"],
+)
+@pytest.mark.parametrize("sort", listing.ORDERS)
+def test_a_cursor_nobody_gave_out_is_ignored(hanbit, door, sort, cursor):
+    made(hanbit, "가")
+
+    assert read(door.enter(hanbit.jun), f"sort={sort}&before={quote(cursor)}") == ["가"]
+
+
+@pytest.mark.parametrize(
+    ("field", "kept", "value"),
+    [
+        ("support_count", number, st.integers(0, 3)),
+        (
+            "threshold_met_at",
+            moment,
+            st.none() | st.integers(0, 3).map(lambda it: datetime(2026, 1, 1, 0, 0, 0, it, tzinfo=UTC)),
+        ),
+    ],
+)
+@pytest.mark.parametrize("descending", [False, True])
+def test_pages_by_value_and_id_hold_everything_once_and_in_order(hanbit, field, kept, value, descending):
+    order = Order(field, descending, kept)
+
+    @settings(max_examples=40)
+    @given(st.lists(value, max_size=9), st.integers(1, 4))
+    def holds(values, size):
+        point = transaction.savepoint_create()
+        Proposal.objects.bulk_create(Proposal(board=hanbit.board, author=hanbit.jun, **{field: it}) for it in values)
+        rows = list(Proposal.objects.all())
+        empty = [it for it in rows if getattr(it, field) is None]
+        filled = sorted((it for it in rows if it not in empty), key=lambda it: -it.pk)
+        filled.sort(key=lambda it: getattr(it, field), reverse=descending)
+        expected = [it.pk for it in filled + sorted(empty, key=lambda it: -it.pk)]
+        seen, cursor = [], None
+        while True:
+            page = page_of(Proposal.objects.all(), order, cursor, size)
+            assert len(page.items) <= size
+            seen += [it.pk for it in page.items]
+            if (cursor := page.before) is None:
+                break
+        transaction.savepoint_rollback(point)
+        assert seen == expected
+
+    holds()
