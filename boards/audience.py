@@ -58,7 +58,10 @@ def _hearers(event: Event) -> Hearers:
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
             return may(*moderators(about.board))
         case "comment_posted":
-            return may(about.proposal.author, *([about.parent.author] if about.parent else []))
+            concerned = may(about.proposal.author, *([about.parent.author] if about.parent else []))
+            return Hearers(may=concerned.may - mentioned(about, version=1))
+        case "people_mentioned":
+            return Hearers(may=mentioned(about, version=event.data["version"]))
         case "proposal_hidden" | "comment_hidden" | "message_hidden":
             return must(about.author)
         case "threshold_met" | "ballot_called":
@@ -91,6 +94,11 @@ def must(*people: User) -> Hearers:
 
 def may(*people: User) -> Hearers:
     return Hearers(may=frozenset(people))
+
+
+def mentioned(comment: Comment, *, version: int) -> frozenset[User]:
+    """Those whom this version of a comment called and none before it."""
+    return frozenset(it.person for it in comment.mentions.filter(version=version).select_related("person"))
 
 
 def members(board: Board) -> frozenset[User]:

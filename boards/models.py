@@ -1,6 +1,6 @@
 """Gathers the models of the features for Django; nobody imports this module."""
 
-from boards.discussion.models import Comment
+from boards.discussion.models import Comment, CommentVersion, Mention
 from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
@@ -16,11 +16,13 @@ __all__ = [
     "BallotCall",
     "Board",
     "Comment",
+    "CommentVersion",
     "Commitment",
     "Confirmation",
     "Escalation",
     "Measure",
     "Membership",
+    "Mention",
     "Message",
     "NamedVote",
     "NumberSeries",

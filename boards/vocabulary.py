@@ -18,6 +18,11 @@ WORDS = [
     Word("threshold_met", _("공감이 기준에 이르러 곧 표결이 시작됩니다."), "proposal", Actor.SYSTEM, told=True),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
+    Word("comment_edited", _("{actor} 님이 댓글을 고쳤습니다."), "proposal", live=Live.ITEM, proof=False),
+    Word("comment_deleted", _("{actor} 님이 댓글을 삭제했습니다."), "proposal", live=Live.ITEM, proof=False),
+    Word(
+        "people_mentioned", _("{actor} 님이 댓글에서 언급했습니다."), "proposal", told=True, live=Live.ITEM, proof=False
+    ),
     Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),

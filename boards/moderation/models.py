@@ -33,6 +33,8 @@ class Moderated(models.Model):
     class Meta:
         abstract = True
 
+    snapshots: tuple[str, ...] = ()  # what is shown whole and tells of this content too
+
     @property
     def hidden(self) -> bool:
         return self.measure_id is not None
