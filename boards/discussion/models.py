@@ -110,7 +110,7 @@ class Comment(Moderated):
     @property
     def excerpt(self) -> str:
         """The first words without their marks, of one length for all."""
-        return Truncator(unescape(strip_tags(render(self.body)))).chars(EXCERPT)
+        return Truncator(" ".join(unescape(strip_tags(render(self.body))).split())).chars(EXCERPT)
 
     def get_absolute_url(self) -> str:
         return f"/comments/{self.pk}/"

@@ -116,6 +116,7 @@ class Stage:
             "proposal_hiding": {"rule": "R10", "reason": "주제와 다릅니다."},
             "comments": {**written, "stance": "for", "body": "좋습니다."},
             "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
+            "comment_edit": {"stance": "against", "body": "다시 생각했습니다."},
             "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "message_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "ballot": {"choice": "1"},

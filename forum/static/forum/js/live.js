@@ -316,14 +316,13 @@ function tellCollected(container, waiting) {
   button.textContent = place.dataset.words.replace("{}", waiting.size);
 }
 
-// Show them in their places and go to the first; an answer whose thread lies on another part is read there.
+// Show them in their places and go to the first; an answer to a thread that is not on this part is read where it stands.
 function showCollected(place) {
   const container = document.getElementById(place.dataset.collects);
   const waiting = collected.get(container.id);
   const items = [...waiting.values()].sort((one, other) => (one.dataset.order < other.dataset.order ? -1 : 1));
   keepPlace(container, () => items.forEach((item) => put(container, item)));
-  waiting.clear();
-  place.replaceChildren();
+  tellCollected(container, waiting);
   const first = [...container.children].find((it) => items.includes(it));
   if (!first) return location.assign(items[0].querySelector("[data-to]").href);
   first.tabIndex = -1;
