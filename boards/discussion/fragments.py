@@ -2,28 +2,39 @@
 
 from collections.abc import Hashable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from boards.discussion.models import Comment
+from boards.discussion.rules import ID_WIDTH
 from forum.web.kept import Kept
 
 _kept = Kept(characters=16_000_000)  # some 12,000 comments a process
 
 
-class Stated(Protocol):
-    """What of a comment's row its HTML depends on, beside the names."""
+class Row(NamedTuple):
+    """What of a comment is read for all of a discussion, without its words."""
 
     pk: int
+    path: str
+    stance: str
     author_id: int
     parent_id: int | None
     version: int
     measure_id: int | None
     created_at: datetime
     deleted_at: datetime | None
+
+    @property
+    def root(self) -> int:
+        return int(self.path[:ID_WIDTH])
+
+    @property
+    def readable(self) -> bool:
+        return self.measure_id is None and self.deleted_at is None
 
 
 def html_of(comment: Comment) -> SafeString:
@@ -33,7 +44,7 @@ def html_of(comment: Comment) -> SafeString:
     return mark_safe(html)  # noqa: S308 - rendered by the template
 
 
-def html_of_all(rows: Sequence[Stated], authors: dict[int, str], parents: dict[int, str]) -> SafeString:
+def html_of_all(rows: Sequence[Row], authors: dict[int, str], parents: dict[int, str]) -> SafeString:
     """Return the HTML of many comments in a row; only those not rendered before are read whole.
 
     `authors` holds the names of the rows' authors by their ids, `parents` those of their parents' by the parents' ids.
@@ -53,7 +64,7 @@ def _render(key: Hashable, comment: Comment) -> str:
     return html
 
 
-def _key(row: Stated, author: str, parent: str) -> Hashable:
+def _key(row: Row | Comment, author: str, parent: str) -> Hashable:
     """All that the partial shows: a version fixes words, stance and mentions, a measure its rule and reason."""
     deleted = row.deleted_at is not None
     return get_language(), row.pk, row.version, row.measure_id, deleted, row.created_at, author, parent

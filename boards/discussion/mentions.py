@@ -28,7 +28,9 @@ def people_called(text: str, proposal: Proposal) -> list[User]:
 
 
 def _people(proposal: Proposal, names: set[str]) -> dict[str, list[User]]:
-    here = Q(institution=proposal.board.institution_id) | Q(memberships__board=proposal.board) | Q(pk=proposal.author_id)
+    here = (
+        Q(institution=proposal.board.institution_id) | Q(memberships__board=proposal.board) | Q(pk=proposal.author_id)
+    )
     people: dict[str, list[User]] = {}
     for person in User.objects.filter(here, name__in=names, is_active=True).distinct():
         people.setdefault(person.name, []).append(person)

@@ -28,7 +28,7 @@ class Stance(models.TextChoices):
 
     @property
     def shape(self) -> str:
-        """The outline, in a box of 16, that tells the stances apart without colour: ring, cross, question mark, plus."""
+        """The outline, in a box of 16, that tells stances apart without colour: ring, cross, question mark, plus."""
         return {
             "for": "M8 2.5a5.5 5.5 0 110 11 5.5 5.5 0 010-11z",
             "against": "M3 3l10 10M13 3L3 13",

@@ -4,14 +4,12 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from boards.discussion.forms import CommentForm
-from boards.discussion.fragments import html_of_all
+from boards.discussion.fragments import Row, html_of_all
 from boards.discussion.models import Comment, Stance
 from boards.discussion.rules import ID_WIDTH, Sort, Thread, foremost, ordered
 from boards.membership.abilities import role_on
@@ -21,28 +19,6 @@ from forum.accounts.models import User
 
 MOST = 500  # comments of one part of the page; its last thread is shown whole
 FOREMOST = 3  # reasons shown of each side
-
-
-class Row(NamedTuple):
-    """What of a comment is read for all of a discussion, without its words."""
-
-    pk: int
-    path: str
-    stance: str
-    author_id: int
-    parent_id: int | None
-    version: int
-    measure_id: int | None
-    created_at: datetime
-    deleted_at: datetime | None
-
-    @property
-    def root(self) -> int:
-        return int(self.path[:ID_WIDTH])
-
-    @property
-    def readable(self) -> bool:
-        return self.measure_id is None and self.deleted_at is None
 
 
 @dataclass(frozen=True)
@@ -150,6 +126,7 @@ def overview(rows: list[Row]) -> dict:
     Only first-level comments count as reasons, each with the rank it has among the recommended.
     """
     readable = [row for row in rows if row.readable]
+    reasons = [row for row in readable if row.parent_id is None]
     said = Counter(row.stance for row in readable)
     threads = _judged(_threads(rows))
     chosen = {
@@ -158,7 +135,7 @@ def overview(rows: list[Row]) -> dict:
     }
     words = {it.pk: it for it in _words(pk for roots in chosen.values() for pk in roots)}
     sides = [
-        Side(stance, len({row.author_id for row in readable if row.stance == stance}), [words[pk] for pk in roots])
+        Side(stance, len({it.author_id for it in reasons if it.stance == stance}), [words[pk] for pk in roots])
         for stance, roots in chosen.items()
     ]
     return {

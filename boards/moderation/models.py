@@ -33,7 +33,10 @@ class Moderated(models.Model):
     class Meta:
         abstract = True
 
-    snapshots: tuple[str, ...] = ()  # what is shown whole and tells of this content too
+    @property
+    def snapshots(self) -> tuple[str, ...]:
+        """Names of what is shown whole and tells of this content too."""
+        return ()
 
     @property
     def hidden(self) -> bool:

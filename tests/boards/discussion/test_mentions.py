@@ -25,7 +25,7 @@ def told(verb: str = "people_mentioned") -> set[User]:
     return {it.person for it in Notification.objects.filter(event__verb=verb)}
 
 
-@pytest.mark.parametrize("written", ["@박소라", "@박소라 님, 봐 주세요.", "@박소라님께 여쭙니다", "(@박소라)", "봐요 @박소라!"])
+@pytest.mark.parametrize("written", ["@박소라", "@박소라 님, 봐 주세요.", "@박소라님께", "(@박소라)", "봐요 @박소라!"])
 def test_who_is_called_is_told_and_marked(hanbit, door, proposal, written):
     comment = commented(hanbit.tae, proposal, written)
 

@@ -23,7 +23,7 @@ def order(response) -> list[str]:
     return re.findall(r'<div class="comment-body prose"><p>([^<]*)</p>', section(response, "comments"))
 
 
-# --- The rule of what is recommended -----------------------------------------------------------------------------------
+# --- The rule of what is recommended --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_every_thread_has_one_place_and_no_stance_waits_for_another_to_end(threa
         assert all(one >= other for one, other in pairwise(voices))
 
 
-# --- The page ------------------------------------------------------------------------------------------------------------
+# --- The page -------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -128,10 +128,13 @@ def test_the_overview_shows_words_without_marks_and_leads_to_the_comment(hanbit,
 
     overview = section(door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/"), f"overview-{proposal.pk}")
 
-    assert f'<a href="/comments/{comment.pk}/" data-to="comment-{comment.pk}">시간을 아낍니다 &lt;script&gt;</a>' in overview
+    assert (
+        f'<a href="/comments/{comment.pk}/" data-to="comment-{comment.pk}">시간을 아낍니다 &lt;script&gt;</a>'
+        in overview
+    )
 
 
-# --- Long discussions ------------------------------------------------------------------------------------------------------
+# --- Long discussions -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -182,7 +185,9 @@ def test_what_comes_next_is_a_part_alone_for_a_script(hanbit, door, proposal, fi
     assert re.findall(r'<li id="comment-(\d+)"', part) == [str(it.pk) for it in comments[5:]]
 
 
-@pytest.mark.parametrize("asked", ["after=x", "thread=999", "after=-1&sort=best", "after=" + "9" * 40, "sort=new&after=0"])
+@pytest.mark.parametrize(
+    "asked", ["after=x", "thread=999", "after=-1&sort=best", "after=" + "9" * 40, "sort=new&after=0"]
+)
 def test_a_place_that_is_none_shows_the_discussion(hanbit, door, proposal, talk, asked):
     assert door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/?{asked}").status_code == 200
 
