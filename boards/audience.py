@@ -71,7 +71,10 @@ def _hearers(event: Event) -> Hearers:
         case "co_proposer_accepted" | "co_proposer_declined":
             return may(about.proposal.author)
         case "comment_posted":
-            return may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
+            concerned = may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
+            return Hearers(may=concerned.may - mentioned(about, version=1))
+        case "people_mentioned":
+            return Hearers(may=mentioned(about, version=event.data["version"]))
         case "proposal_hidden":
             return must(*about.authors)
         case "comment_hidden" | "message_hidden":
@@ -106,6 +109,11 @@ def must(*people: User) -> Hearers:
 
 def may(*people: User) -> Hearers:
     return Hearers(may=frozenset(people))
+
+
+def mentioned(comment: Comment, *, version: int) -> frozenset[User]:
+    """Those whom this version of a comment called and none before it."""
+    return frozenset(it.person for it in comment.mentions.filter(version=version).select_related("person"))
 
 
 def members(board: Board) -> frozenset[User]:

@@ -1,7 +1,7 @@
 """Gathers the models of the features for Django; nobody imports this module."""
 
 from boards.attachments.models import Attachment
-from boards.discussion.models import Comment
+from boards.discussion.models import Comment, CommentVersion, Mention
 from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
@@ -19,11 +19,13 @@ __all__ = [
     "Board",
     "CoProposal",
     "Comment",
+    "CommentVersion",
     "Commitment",
     "Confirmation",
     "Escalation",
     "Measure",
     "Membership",
+    "Mention",
     "Message",
     "NamedVote",
     "NumberSeries",

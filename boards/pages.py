@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from boards.attachments.queries import files_panel
-from boards.discussion.queries import thread
+from boards.discussion.queries import discussion
 from boards.escalation.queries import answer_panel
 from boards.moderation.policy import ContentPolicy
 from boards.proposals.forms import ProposalForm
@@ -30,7 +30,7 @@ def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **
         "support": support_panel(proposal, person, **_only(bound, "support_refusal")),
         "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
-        "thread": thread(proposal, person, **_only(bound, "comment_form")),
+        "discussion": discussion(proposal, person, request.GET, **_only(bound, "comment_form")),
         "timeline": timeline(proposal),
     }
     return render(request, "proposals/proposal.html", context, status=status)

@@ -39,6 +39,11 @@ WORDS = [
     Word("co_proposer_joined", _("{actor} 님이 부제안자로 함께하게 되었습니다."), "proposal"),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
+    Word("comment_edited", _("{actor} 님이 댓글을 고쳤습니다."), "proposal", live=Live.ITEM, proof=False),
+    Word("comment_deleted", _("{actor} 님이 댓글을 삭제했습니다."), "proposal", live=Live.ITEM, proof=False),
+    Word(
+        "people_mentioned", _("{actor} 님이 댓글에서 언급했습니다."), "proposal", told=True, live=Live.ITEM, proof=False
+    ),
     Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),

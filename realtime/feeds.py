@@ -11,7 +11,9 @@ from functools import cached_property
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from boards.discussion.queries import comments_shown
+from boards.discussion.fragments import html_of
+from boards.discussion.models import Comment
+from boards.discussion.queries import overview, rows_of
 from boards.membership.models import Board
 from boards.proposals.models import Proposal
 from boards.rooms.models import Message, Room
@@ -92,7 +94,7 @@ def _shown(events: list[Event]) -> list:
     for event in events:
         if _live(event) is Live.ITEM:
             ids[event.about_type.model].add(event.about_id)
-    comments = list(comments_shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
+    comments = list(Comment.objects.shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
     messages = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
     return comments + messages
 
@@ -101,7 +103,7 @@ def _item(thing) -> Item:
     if isinstance(thing, Message):
         html = render_to_string("rooms/_message.html", {"message": thing})
         return Item(f"message-{thing.pk}", f"{thing.pk:020d}", html)
-    return Item(f"comment-{thing.pk}", thing.path, render_to_string("discussion/_comment.html", {"comment": thing}))
+    return Item(f"comment-{thing.pk}", thing.path, html_of(thing))
 
 
 # --- Gates: the same queryset that decides whether the page can be read ----------------------------------------------
@@ -129,6 +131,7 @@ STREAMS: dict[str, Gate] = {"proposal": _proposals, "room": _rooms, "board": _bo
 
 SNAPSHOTS: dict[str, Gate] = {
     "support": _proposals,
+    "discussion": _proposals,
     "turnout": _ballots,
     "presence": _rooms,
     "badge": lambda person, ids: ids & {person.pk},
@@ -171,6 +174,14 @@ def _support(pk: int) -> str | None:
     return render_to_string("support/_progress.html", {"proposal": proposal}) if proposal else None
 
 
+def _discussion(pk: int) -> str | None:
+    proposal = Proposal.objects.filter(pk=pk).first()
+    if proposal is None:
+        return None
+    context = {"proposal": proposal, "overview": overview(rows_of(proposal))}
+    return render_to_string("discussion/_overview.html", context)
+
+
 def _turnout(pk: int) -> str | None:
     ballot = Ballot.objects.filter(pk=pk).first()
     if ballot is None:
@@ -189,6 +200,7 @@ def _badge(pk: int) -> str | None:
 
 _SNAPSHOT_PARTIALS: dict[str, Callable[[int], str | None]] = {
     "support": _support,
+    "discussion": _discussion,
     "turnout": _turnout,
     "presence": _presence,
     "badge": _badge,

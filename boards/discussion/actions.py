@@ -2,17 +2,20 @@
 
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from boards.discussion.models import MAX_DEPTH, Comment
+from boards.discussion.mentions import people_called
+from boards.discussion.models import MAX_DEPTH, Comment, CommentVersion, Mention
+from boards.discussion.policy import CommentPolicy
+from boards.discussion.rules import ID_WIDTH
 from boards.policy import demand
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
-from forum.events.recording import record, verb
+from forum.events.recording import record, stale, verb
+from forum.locks import own
 from forum.web.errors import Invalid
 from forum.web.repeats import body_hash, same_again, saved_once
-
-ID_WIDTH = 19  # digits of the largest id
 
 
 def post_comment(
@@ -41,6 +44,42 @@ def post_comment(
         comment.path = _path(comment, parent)
         comment.save(update_fields=["path"])
         record("comment_posted", about=comment, by=author, stream=proposal.stream)
+        _mention(comment)
+        _refresh(comment)
+    return comment
+
+
+def edit_comment(comment: Comment, *, by, stance: str, body: str) -> Comment:
+    """Replace one's own words and keep those before under their number; the same words again change nothing."""
+    with verb():
+        comment = own(comment)
+        demand(CommentPolicy(by, comment).edit)
+        if (comment.stance, comment.body) == (stance, body):
+            return comment
+        CommentVersion.objects.create(
+            comment=comment, number=comment.version, stance=comment.stance, body=comment.body,
+            at=comment.edited_at or comment.created_at,
+        )  # fmt: skip
+        comment.stance, comment.body = stance, body
+        comment.version, comment.edited_at = comment.version + 1, timezone.now()
+        comment.save(update_fields=["stance", "body", "version", "edited_at"])
+        record("comment_edited", about=comment, by=by, stream=comment.stream, version=comment.version)
+        _mention(comment)
+        _refresh(comment)
+    return comment
+
+
+def delete_comment(comment: Comment, *, by) -> Comment:
+    """Take one's own words away, in every version; the place stays, so that the answers can be read."""
+    with verb():
+        comment = own(comment)
+        demand(CommentPolicy(by, comment).delete)
+        comment.body, comment.deleted_at = "", timezone.now()
+        comment.save(update_fields=["body", "deleted_at"])
+        comment.versions.all().delete()
+        comment.mentions.all().delete()
+        record("comment_deleted", about=comment, by=by, stream=comment.stream)
+        _refresh(comment)
     return comment
 
 
@@ -48,3 +87,23 @@ def _path(comment: Comment, parent: Comment | None) -> str:
     """The parent's path and the own id; below the greatest depth replies lie flat in the order they came."""
     above = parent.path[: ID_WIDTH * MAX_DEPTH] if parent else ""
     return f"{above}{comment.pk:0{ID_WIDTH}d}"
+
+
+def _mention(comment: Comment) -> None:
+    """Write down who is called now, and tell those who were not called before."""
+    people = people_called(comment.body, comment.proposal)
+    comment.mentions.exclude(person__in=people).delete()
+    known = set(comment.mentions.values_list("person", flat=True))
+    new = [
+        Mention(comment=comment, person=person, name=person.name, version=comment.version)
+        for person in people
+        if person.pk not in known
+    ]
+    if new:
+        Mention.objects.bulk_create(new)
+        record("people_mentioned", about=comment, by=comment.author, stream=comment.stream, version=comment.version)
+
+
+def _refresh(comment: Comment) -> None:
+    for name in comment.snapshots:
+        stale(name)

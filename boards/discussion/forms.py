@@ -8,7 +8,9 @@ from boards.discussion.models import Stance
 from forum.web.forms import ComposedCharField, Form
 
 
-class CommentForm(Form):
+class WordsForm(Form):
+    """A stance and what is said; all it takes to edit."""
+
     stance = forms.ChoiceField(
         label=_("어떤 의견인가요?"),
         choices=Stance.choices,
@@ -23,8 +25,11 @@ class CommentForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("내용을 써 주세요.")},
     )
-    client_id = forms.UUIDField(widget=forms.HiddenInput)
 
     def stances(self) -> list[tuple[BoundWidget, Stance]]:
         """The choices with their stance, whose shape is drawn beside the word."""
         return [(choice, Stance(choice.data["value"])) for choice in self["stance"]]
+
+
+class CommentForm(WordsForm):
+    client_id = forms.UUIDField(widget=forms.HiddenInput)

@@ -68,5 +68,5 @@ def _commitment(commitment: Commitment, person) -> dict:
 
 def reasons(proposal: Proposal) -> list[tuple[Stance, list[Comment]]]:
     """The visible first-level comments of each stance, for who must weigh them."""
-    comments = list(proposal.comments.filter(depth=0, measure=None).select_related("author").order_by("path"))
+    comments = list(proposal.comments.readable().filter(depth=0).select_related("author").order_by("path"))
     return [(stance, [it for it in comments if it.stance == stance]) for stance in Stance]

@@ -5,7 +5,7 @@ from typing import Any
 from boards.moderation.models import Measure, Moderated
 from boards.moderation.policy import ContentPolicy
 from boards.policy import demand
-from forum.events.recording import record, verb
+from forum.events.recording import record, stale, verb
 from forum.locks import own
 
 
@@ -18,4 +18,6 @@ def hide(content: Moderated, *, by, rule: str, reason: str) -> Measure:
         thing.measure = measure
         thing.save(update_fields=["measure"])
         record(f"{thing._meta.model_name}_hidden", about=thing, by=by, stream=thing.stream, measure=measure.pk)
+        for name in thing.snapshots:
+            stale(name)
     return measure

@@ -35,6 +35,11 @@ class Moderated(models.Model):
         abstract = True
 
     @property
+    def snapshots(self) -> tuple[str, ...]:
+        """Names of what is shown whole and tells of this content too."""
+        return ()
+
+    @property
     def hidden(self) -> bool:
         return self.measure_id is not None
 

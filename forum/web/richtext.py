@@ -1,30 +1,58 @@
 """Markdown as people write it, into the small HTML we allow: raw HTML off, then an allow-list."""
 
+import re
+
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "hr",
-        "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+        "table", "thead", "tbody", "tr", "th", "td", "span"}  # fmt: skip
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 )
 
 
-def render(text: str) -> SafeString:
-    """Return safe HTML; headings start at h3, links get rel=nofollow noopener and no other attribute."""
+def render(text: str, *, marked: re.Pattern[str] | None = None) -> SafeString:
+    """Return safe HTML; headings start at h3, links get rel=nofollow noopener and no other attribute.
+
+    What `marked` finds in running text, not in code, stands in `<span class="mention">`.
+    """
     tokens = _markdown.parse(text)
     for token in tokens:
         if token.tag in ("h1", "h2"):
             token.tag = "h3"
         elif token.tag == "h6":
             token.tag = "h5"
+        if marked is not None and token.children:
+            token.children = [part for child in token.children for part in _marked(child, marked)]
     html = _markdown.renderer.render(tokens, _markdown.options, {})
     clean = nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}, "*": set()},
+        allowed_classes={"span": {"mention"}},
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)  # noqa: S308 - cleaned by the allow-list above
+
+
+def _marked(token: Token, pattern: re.Pattern[str]) -> list[Token]:
+    if token.type != "text":
+        return [token]
+    parts, end = [], 0
+    for found in pattern.finditer(token.content):
+        parts += [_text(token.content[end : found.start()]), _html('<span class="mention">'), _text(found[0])]
+        parts.append(_html("</span>"))
+        end = found.end()
+    return [*parts, _text(token.content[end:])]
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _html(content: str) -> Token:
+    return Token("html_inline", "", 0, content=content)

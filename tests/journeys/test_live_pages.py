@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from boards.discussion.actions import post_comment
+from boards.discussion import queries
+from boards.discussion.actions import delete_comment, edit_comment, post_comment
 from boards.discussion.models import Stance
 from boards.membership.actions import end_membership
 from boards.membership.models import Membership
@@ -138,6 +139,11 @@ def test_an_edit_and_a_hiding_change_what_others_see(windows, hanbit, room):
     expect(page.locator(".message")).to_contain_text("R04")
 
 
+def show_new(page: Page, count: int) -> None:
+    """Press the button that tells of so many new comments."""
+    page.get_by_role("button", name=f"새 댓글 {count}개", exact=True).click()
+
+
 def items_of(page: Page) -> str:
     """The discussion's own HTML without the space between its items."""
     return re.sub(r">\s+<", "><", page.locator("#comments").inner_html()).strip()
@@ -148,7 +154,10 @@ def test_what_the_page_shows_live_is_what_a_fresh_page_shows(windows, hanbit, ro
     first = remark(proposal, hanbit.tae, "첫 의견")
     remark(proposal, hanbit.bora, "둘째 의견")
     remark(proposal, hanbit.jun, "첫 의견에 답", parent=first)
+    show_new(page, 3)
     expect(page.locator(".comment")).to_have_count(3)
+    page.evaluate("document.activeElement.removeAttribute('tabindex')")
+    expect(page.locator(".overview h2 .count")).to_have_text("3")
     live, counts = items_of(page), page.locator(".stances").inner_text()
     page.reload()
     expect(page.locator(".comment")).to_have_count(3)
@@ -380,7 +389,7 @@ def test_a_comment_stays_in_the_form_until_it_has_arrived_and_then_the_form_is_e
     expect(composer.get_by_role("textbox")).to_have_value("")
     expect(composer.locator("input:checked")).to_have_count(0)
     expect(composer.locator(".errorlist")).to_have_count(0)
-    expect(page.locator('[data-counts="comments"]').first).to_have_text("1")
+    expect(page.locator(".overview h2 .count")).to_have_text("1")
 
 
 def test_a_reply_is_written_in_place_and_stands_below_its_parent(windows, hanbit, proposal):
@@ -450,9 +459,84 @@ def test_reading_a_discussion_is_not_disturbed_by_what_comes_in_above(windows, h
     before = read.bounding_box()["y"]
     for number in range(3):
         remark(proposal, hanbit.jun, f"위에 끼어든 답 {number}", parent=first)
-    expect(page.locator(".comment")).to_have_count(34)
-    page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="새 댓글 3개")).to_be_in_viewport()
+    expect(page.locator(".comment")).to_have_count(31)
+    expect(page.locator(".overview h2 .count")).to_have_text("34")
     assert read.bounding_box()["y"] == pytest.approx(before, abs=2)
+    show_new(page, 3)
+    expect(page.locator(".comment")).to_have_count(34)
+    expect(page.locator(".comment", has_text="위에 끼어든 답 0")).to_be_in_viewport()
+    expect(page.locator(".new-items button")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("sort", "place"), [("old", 3), ("new", 0), ("best", 3)])
+def test_a_new_thread_is_shown_where_its_order_belongs(windows, hanbit, proposal, sort, place):
+    first = remark(proposal, hanbit.tae, "첫 의견")
+    remark(proposal, hanbit.bora, "첫 의견에 답", parent=first)
+    page = windows.open(hanbit.sora, f"{proposal.get_absolute_url()}?sort={sort}")
+    remark(proposal, hanbit.jun, "새 의견")
+    reply = remark(proposal, hanbit.jun, "또 하나의 답", parent=first)
+    show_new(page, 2)
+    expect(page.locator(".comment")).to_have_count(4)
+    shown = page.locator(".comment").evaluate_all("them => them.map(it => it.id)")
+    assert shown.index(f"comment-{reply.pk}") == shown.index(f"comment-{first.pk}") + 2
+    expect(page.locator(".comment").nth(place)).to_contain_text("새 의견")
+
+
+def test_an_edit_and_a_deletion_change_the_comment_others_read_at_once(windows, hanbit, proposal):
+    comment = remark(proposal, hanbit.tae, "처음 글")
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    edit_comment(comment, by=hanbit.tae, stance="against", body="고친 글")
+    expect(page.locator(".comment")).to_contain_text("고친 글")
+    expect(page.locator(".comment")).to_contain_text("수정됨")
+    expect(page.locator(".new-items button")).to_have_count(0)
+    delete_comment(comment, by=hanbit.tae)
+    expect(page.locator(".comment")).to_contain_text("작성자가 삭제한 댓글입니다.")
+
+
+def test_a_comment_that_waits_and_is_changed_is_shown_as_it_is_then(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    comment = remark(proposal, hanbit.tae, "처음 글")
+    expect(page.get_by_role("button", name="새 댓글 1개")).to_be_visible()
+    edit_comment(comment, by=hanbit.tae, stance="for", body="고친 글")
+    hide(remark(proposal, hanbit.bora, "가릴 글"), by=hanbit.minji, rule="R10", reason="주제와 무관합니다.")
+    show_new(page, 2)
+    expect(page.locator(".comment").first).to_contain_text("고친 글")
+    expect(page.locator(".comment").last).to_contain_text("R10")
+
+
+def test_ones_own_comment_from_another_window_does_not_wait(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    remark(proposal, hanbit.sora, "휴대전화로 쓴 글")
+    expect(page.locator(".comment.mine")).to_contain_text("휴대전화로 쓴 글")
+
+
+def test_an_answer_to_a_thread_on_another_part_leads_there(windows, hanbit, proposal, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for number in range(3):
+        last = remark(proposal, hanbit.tae, f"의견 {number}")
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    expect(page.locator(".comment")).to_have_count(2)
+    reply = remark(proposal, hanbit.jun, "뒤쪽의 답", parent=last)
+    show_new(page, 1)
+    expect(page.locator(f"#comment-{reply.pk}")).to_be_in_viewport()
+    expect(page).to_have_url(re.compile(rf"thread={last.pk}#comment-{reply.pk}$"))
+
+
+def test_a_long_discussion_is_read_on_without_leaving_the_page(windows, hanbit, proposal, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 3)
+    for number in range(7):
+        remark(proposal, hanbit.tae, f"의견 {number}")
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    remark(proposal, hanbit.jun, "의견 7")
+    show_new(page, 1)
+    more = page.get_by_role("link", name="댓글 더 보기")
+    more.click()
+    expect(page.locator(".comment")).to_have_count(7)
+    more.click()
+    expect(more).to_have_count(0)
+    bodies = page.locator(".comment-body").all_inner_texts()
+    assert bodies == [f"의견 {number}" for number in range(8)]
 
 
 def test_a_paused_log_holds_new_messages_back_and_tells_how_many(windows, hanbit, room):

@@ -134,6 +134,7 @@ class Stage:
             "attachments": {"file": part("근거.pdf")},
             "comments": {**written, "stance": "for", "body": "좋습니다."},
             "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
+            "comment_edit": {"stance": "against", "body": "다시 생각했습니다."},
             "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "message_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "ballot": {"choice": "1"},

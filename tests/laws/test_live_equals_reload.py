@@ -91,6 +91,19 @@ def reply(stage: Stage) -> str:
     return stage.say("member", f"/comments/{stage.comment.pk}/reply/", stance="question")
 
 
+def edit_comment(stage: Stage) -> None:
+    stage.post("author", f"/comments/{stage.comment.pk}/edit/", stance="addition", body=BODY)
+
+
+def delete_comment(stage: Stage) -> None:
+    stage.post("author", f"/comments/{stage.comment.pk}/deletion/")
+
+
+def mention(stage: Stage) -> str:
+    words = {"body": "@박소라 님은요?", "stance": "question", "client_id": str(uuid.uuid4())}
+    return stage.post("author", f"{stage.talk}comments/", **words)
+
+
 def hide_comment(stage: Stage) -> None:
     stage.post("moderator", f"/comments/{stage.comment.pk}/hiding/", **HIDING)
 
@@ -127,6 +140,9 @@ class Act:
 ITEMS = {
     "post_comment": Act("comment_posted", post_comment, SHOWN),
     "reply": Act("comment_posted", reply, SHOWN),
+    "edit_comment": Act("comment_edited", edit_comment, SHOWN),
+    "delete_comment": Act("comment_deleted", delete_comment, "comment-gone"),
+    "mention": Act("people_mentioned", mention, '<span class="mention">@박소라</span>'),
     "hide_comment": Act("comment_hidden", hide_comment, escape(HIDING["reason"])),
     "post_message": Act("message_posted", post_message, SHOWN),
     "edit_message": Act("message_edited", edit_message, SHOWN),
@@ -190,6 +206,15 @@ def test_support_is_the_same_in_the_snapshot_and_on_a_page_loaded_anew(stage, ta
         shown = stage.snapshot(role, f"support:{stage.proposal.pk}")
         assert f'value="{1 if taken_back else 2}"' in shown
         assert shown.strip() == section(stage.page(role, stage.talk), f"support-{stage.proposal.pk}"), role
+
+
+@pytest.mark.parametrize("act", [it for it in ITEMS.values() if not it.of_room], ids=lambda it: it.do.__name__)
+def test_the_overview_of_a_discussion_is_the_same_in_the_snapshot_and_on_a_page_loaded_anew(stage, act):
+    act.do(stage)
+
+    for role in READERS:
+        shown = stage.snapshot(role, f"discussion:{stage.proposal.pk}")
+        assert shown.strip() == section(stage.page(role, stage.talk), f"overview-{stage.proposal.pk}"), role
 
 
 @pytest.mark.parametrize("mode", Mode)

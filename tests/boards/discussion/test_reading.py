@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from boards.discussion.models import Comment, Stance
-from boards.discussion.queries import comments_shown
 from boards.moderation.actions import hide
 from boards.proposals.states import State
 from tests.boards.browsing import commented, published, section, text, without_tokens, words
@@ -28,9 +27,10 @@ def test_stances_are_told_by_word_and_by_shape_and_counted(hanbit, door, proposa
 
     overview = re.search(r'<ul class="stances".*?</ul>', text(page), re.DOTALL)[0]
     counted = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", overview)).strip()
-    assert counted == "○ 찬성 3 × 반대 1 ? 질문 2 + 보완 의견 0"
+    assert counted == "찬성 3 반대 1 질문 2 보완 의견 0"
+    assert len(set(re.findall(r'<path d="([^"]+)"', overview))) == 4
     first = section(page, f"comment-{Comment.objects.filter(stance='against').get().pk}")
-    assert "×</span> 반대" in first
+    assert f'<path d="{Stance.AGAINST.shape}"/></svg> 반대' in first
     assert "토론 6" in words(page)
 
 
@@ -57,7 +57,7 @@ def test_a_comment_looks_the_same_to_everybody(hanbit, door, proposal):
         for reader in (hanbit.jun, hanbit.sora, hanbit.minji, hanbit.staff, hanbit.audit)
     }
 
-    assert seen == {render_to_string("discussion/_comment.html", {"comment": comments_shown().get()}).strip()}
+    assert seen == {render_to_string("discussion/_comment.html", {"comment": Comment.objects.shown().get()}).strip()}
     assert f'href="/comments/{comment.pk}/acts/"' in seen.pop()
 
 

@@ -185,7 +185,7 @@ def test_replies_stand_five_levels_deep_and_then_lie_flat_in_order(hanbit, door,
         _say(door.enter(hanbit.jun), f"/comments/{chain[-1].pk}/reply/", f"{level}층")
         chain.append(Comment.objects.latest("pk"))
 
-    page = text(door.get(f"/proposals/{proposal.pk}/"))
+    page = section(door.get(f"/proposals/{proposal.pk}/"), "comments")
 
     assert re.findall(r"comment-depth-(\d)", page) == list("0123444")
     assert re.findall(r"(\d층)", page) == [f"{level}층" for level in range(1, 8)]

@@ -65,7 +65,7 @@ def test_a_hidden_text_gives_way_to_rule_and_reason_for_everybody(hanbit, door, 
 
     assert answer.url == thing.get_absolute_url()
     for reader in (hanbit.sora, hanbit.jun, hanbit.minji):
-        page = words(door.enter(reader).get(answer.url))
+        page = words(door.enter(reader).client.get(answer.url, follow=True))
         assert BODY not in page
         assert "R04" in page
         assert "이유: 동료를 깎아내립니다." in page

@@ -1,6 +1,6 @@
 // Forms that answer in place. Without this script they are plain forms; nothing typed is ever lost by it.
 
-import { focusLike, FRAGMENT, fromHtml, keepPlace, put, recount } from "./page.js";
+import { focusLike, FRAGMENT, fromHtml, keepPlace, put } from "./page.js";
 import "./links.js";
 
 const attempts = new WeakMap(); // form → {content, id} of an attempt whose fate is unknown
@@ -73,7 +73,6 @@ function place(html, form) {
   const item = fromHtml(html);
   if (!container || !item?.id) return null;
   keepPlace(container, () => put(container, item));
-  recount(container);
   return document.getElementById(item.id);
 }
 

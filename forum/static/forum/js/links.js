@@ -1,13 +1,15 @@
-// Links that open in place: what one may do with an item, and what was said before.
+// Links that open in place: what one may do with an item, what was said before and after, and what stands here anyway.
 
-import { FRAGMENT, focusLike, fromHtml, inUse, keepPlace, markMine } from "./page.js";
+import { FRAGMENT, focusLike, fromHtml, inUse, keepPlace, markMine, put } from "./page.js";
 
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const link = event.target.closest?.("a[data-acts], a[data-older]");
-  if (!link) return;
+  const link = event.target.closest?.("a[data-acts], a[data-older], a[data-more], a[data-to]");
+  if (!link || (link.dataset.to && !document.getElementById(link.dataset.to))) return;
   event.preventDefault();
   if (link.dataset.older) readOlder(link);
+  else if (link.dataset.more) readMore(link);
+  else if (link.dataset.to) location.hash = link.dataset.to;
   else toggleActs(link);
 });
 
@@ -60,4 +62,24 @@ async function readOlder(link) {
     focusLike(link, log);
   });
   log.ariaBusy = "false";
+}
+
+// Put what comes next below; whoever reads on stands at the first of it.
+async function readMore(link) {
+  if (link.ariaBusy === "true") return;
+  link.ariaBusy = "true";
+  const part = await read(link.href);
+  if (!part) return location.assign(link.href);
+  const container = document.getElementById(link.dataset.more);
+  const items = [...part.querySelectorAll("[data-order]")].filter((item) => !document.getElementById(item.id));
+  items.forEach(markMine);
+  if (container.dataset.sort === "old") items.forEach((item) => put(container, item)); // newer ones may stand there
+  else container.append(...items);
+  const place = link.parentElement;
+  const next = part.querySelector("a[data-more]");
+  if (next) place.replaceWith(next.parentElement);
+  else place.remove();
+  if (items[0]) items[0].tabIndex = -1;
+  items[0]?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("page:changed"));
 }

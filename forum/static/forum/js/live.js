@@ -1,6 +1,6 @@
 // The page's one socket: what others do appears by itself. The page heals by numbers, so anything may be lost on the way.
 
-import { FRAGMENT, fromHtml, inUse, keepPlace, markMine, put, recount, scroller, swap } from "./page.js";
+import { FRAGMENT, fromHtml, inUse, keepPlace, markMine, put, scroller, swap } from "./page.js";
 
 const POLL_EVERY = 5000; // ms between two rounds of asking while there is no socket
 const PATIENCE = 4000; // ms without a socket before asking begins
@@ -14,6 +14,7 @@ const streams = new Map(); // name → {since, epoch, claimed}
 const snapshots = new Set();
 const stalePanels = new Set(); // ids
 const held = new Map(); // id of a paused list → Map of id → html
+const collected = new Map(); // id of a list → Map of id → what waits to be shown
 
 let socket = null, attempt = 0, heardAt = 0, reconnectTimer = 0, pollTimer = 0, over = false;
 
@@ -76,6 +77,8 @@ function takeItems(container, items) {
   if (waiting) {
     for (const { id, html } of items) waiting.set(id, html);
     for (const button of named("data-pause", container.id)) tellPaused(button, waiting.size);
+  } else if (collector(container)) {
+    collect(container, items);
   } else if (items.length) {
     insert(container, items.map((item) => item.html));
   }
@@ -89,7 +92,6 @@ function insert(container, htmls) {
   keepPlace(container, () => {
     for (const html of htmls) added += put(container, fromHtml(html));
   });
-  recount(container);
   if (many) tellBurst(log, added);
 }
 
@@ -159,15 +161,18 @@ async function readAgain(name) {
     if (!next?.dataset.stream) continue;
     const { since, epoch } = next.dataset;
     const older = container.closest("[role=log]")?.querySelector("[data-older]");
+    const more = document.querySelector(`[data-more="${CSS.escape(container.id)}"]`);
     keepPlace(container, () => {
       if (inUse(container)) return [...next.children].forEach((it) => put(container, document.adoptNode(it)));
       older?.parentElement.replaceWith(...[fresh.querySelector("[data-older]")?.parentElement].filter(Boolean));
+      more?.parentElement.replaceWith(...[fresh.querySelector("[data-more]")?.parentElement].filter(Boolean));
       container.replaceChildren(...next.children);
     });
+    collected.get(container.id)?.clear();
+    collector(container)?.replaceChildren();
     Object.assign(container.dataset, { since, epoch });
     all("[data-author]").forEach(markMine);
-    recount(container);
-  }
+    }
   spoilPanels(name);
   gather();
 }
@@ -287,14 +292,62 @@ function tellPaused(button, count) {
   button.textContent = button.dataset.resume + (count ? ` (${count})` : "");
 }
 
+// --- Collecting what is new, so that nothing moves under who reads ------------------------------------------------------
+
+const collector = (container) => document.querySelector(`[data-collects="${CSS.escape(container.id)}"]`);
+
+// What stands on the page is changed at once, and so is what one wrote oneself; the rest waits behind a button.
+function collect(container, items) {
+  const waiting = collected.get(container.id) ?? collected.set(container.id, new Map()).get(container.id);
+  for (const { id, html } of items) {
+    const item = fromHtml(html);
+    if (document.getElementById(id) || item.dataset.author === page.dataset.person) {
+      waiting.delete(id);
+      insert(container, [html]);
+    } else {
+      waiting.set(id, item);
+    }
+  }
+  tellCollected(container, waiting);
+}
+
+function tellCollected(container, waiting) {
+  const place = collector(container);
+  for (const id of waiting.keys()) if (document.getElementById(id)) waiting.delete(id);
+  if (!waiting.size) return place.replaceChildren();
+  const button = place.querySelector("button") ?? place.appendChild(document.createElement("button"));
+  Object.assign(button, { type: "button", className: "btn btn-primary" });
+  button.textContent = place.dataset.words.replace("{}", waiting.size);
+}
+
+// Show them in their places and go to the first; an answer to a thread that is not on this part is read where it stands.
+function showCollected(place) {
+  const container = document.getElementById(place.dataset.collects);
+  const waiting = collected.get(container.id);
+  const items = [...waiting.values()].sort((one, other) => (one.dataset.order < other.dataset.order ? -1 : 1));
+  keepPlace(container, () => items.forEach((item) => put(container, item)));
+  tellCollected(container, waiting);
+  const first = [...container.children].find((it) => items.includes(it));
+  if (!first) return location.assign(items[0].querySelector("[data-to]").href);
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  first.scrollIntoView({ block: "center" });
+}
+
 // --- Start -----------------------------------------------------------------------------------------------------------
 
 document.addEventListener("click", ({ target }) => {
   const button = target.closest?.("[data-pause]");
   if (button) togglePause(button);
+  const place = target.closest?.("[data-collects] > button")?.parentElement;
+  if (place) showCollected(place);
 });
 document.addEventListener("focusout", () => stalePanels.size && setTimeout(readPanels, 100));
-document.addEventListener("page:changed", () => (gather(), readPanels()));
+document.addEventListener("page:changed", () => {
+  gather();
+  readPanels();
+  for (const [id, waiting] of collected) tellCollected(document.getElementById(id), waiting);
+});
 document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && reconnectNow());
 addEventListener("online", reconnectNow);
 addEventListener("pagehide", drop); // an open socket would keep the page from being kept

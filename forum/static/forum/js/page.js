@@ -24,25 +24,36 @@ export function put(container, element) {
     return false;
   }
   const order = element.dataset.order ?? "";
-  const first = container.querySelector(":scope > [data-order]");
-  const hasOlder = document.querySelector(`[data-older="${CSS.escape(container.id)}"]`);
-  if (first && hasOlder && order < first.dataset.order) return false; // it lies on an older page
-  let next = null;
-  for (let it = container.lastElementChild; it; it = it.previousElementSibling) {
-    if (it.dataset.order !== undefined && it.dataset.order <= order) break;
-    next = it;
-  }
+  const next = container.dataset.sort ? nextInThreads(container, order) : nextInLine(container, order);
+  if (next === undefined) return false; // it lies on another part of the list
   container.insertBefore(element, next);
   container.parentElement.querySelector(":scope > .empty")?.remove();
   return true;
 }
 
-export function recount(container) {
-  for (const count of document.querySelectorAll(`[data-counts="${CSS.escape(container.id)}"]`)) {
-    const kind = count.dataset.counted;
-    const items = container.querySelectorAll(`:scope > [data-order]${kind ? `[data-stance="${CSS.escape(kind)}"]` : ""}`);
-    count.textContent = items.length;
+function nextInLine(container, order) {
+  const first = container.querySelector(":scope > [data-order]");
+  const hasOlder = document.querySelector(`[data-older="${CSS.escape(container.id)}"]`);
+  if (first && hasOlder && order < first.dataset.order) return undefined;
+  let next = null;
+  for (let it = container.lastElementChild; it; it = it.previousElementSibling) {
+    if (it.dataset.order !== undefined && it.dataset.order <= order) break;
+    next = it;
   }
+  return next;
+}
+
+const ROOT = 19; // digits of the first id in an order
+
+// An answer stands in its own thread; a new thread comes first where the newest do, else last.
+function nextInThreads(container, order) {
+  const items = [...container.children];
+  const thread = items.filter((it) => it.dataset.order.startsWith(order.slice(0, ROOT)));
+  if (thread.length) return thread.find((it) => it.dataset.order > order) ?? thread.at(-1).nextElementSibling;
+  if (order.length > ROOT) return undefined;
+  if (container.dataset.sort === "new") return items[0] ?? null;
+  if (container.dataset.sort === "old") return items.find((it) => it.dataset.order > order) ?? null;
+  return null;
 }
 
 // Replace a part by its newer self; what was opened inside it (`acts-…`, with what is typed there) stays as it is.
