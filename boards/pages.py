@@ -9,6 +9,7 @@ from boards.moderation.policy import ContentPolicy
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import timeline
+from boards.rooms.queries import room_of
 from boards.support.queries import support_panel
 from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
@@ -26,6 +27,7 @@ def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **
         "support": support_panel(proposal, person, **_only(bound, "support_refusal")),
         "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
+        "talk": room_of(proposal, person),
         "thread": thread(proposal, person, **_only(bound, "comment_form")),
         "timeline": timeline(proposal),
     }

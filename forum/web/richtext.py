@@ -6,6 +6,7 @@ from markdown_it import MarkdownIt
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "hr",
         "table", "thead", "tbody", "tr", "th", "td"}  # fmt: skip
+WORDS = {"inline", "fence", "code_block"}
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 )
@@ -28,3 +29,9 @@ def render(text: str) -> SafeString:
         link_rel="nofollow noopener",
     )
     return mark_safe(clean)  # noqa: S308 - cleaned by the allow-list above
+
+
+def plain(text: str) -> str:
+    """Return the words alone, without the marks, blocks apart by a line; it is text, not HTML."""
+    blocks = [token.children or [token] for token in _markdown.parse(text) if token.type in WORDS]
+    return "\n".join("".join(part.content or " " * part.type.endswith("break") for part in block) for block in blocks)

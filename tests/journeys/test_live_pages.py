@@ -199,7 +199,7 @@ def test_a_restored_stream_is_read_again_from_the_page(windows, hanbit, room):
 
 def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     expect(page.locator("#panel-room")).to_contain_text("닫힌 토론방")
     reopen_room(hanbit.room, by=hanbit.minji)
     expect(box(page)).to_be_visible()
@@ -208,7 +208,7 @@ def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
 def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     write(page, "쓰다 만 글")
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     say_elsewhere = page.locator("#panel-room")
     page.wait_for_timeout(1500)
     expect(box(page)).to_have_value("쓰다 만 글")
@@ -220,7 +220,7 @@ def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windo
 def test_a_text_that_is_refused_comes_back_with_the_reason(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     write(page, "늦은 글")
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     box(page).press("Enter")
     expect(page.locator("#panel-room .errorlist")).to_contain_text("닫힌 토론방")
     expect(box(page)).to_have_value("늦은 글")

@@ -1,4 +1,4 @@
-"""What a room does in the browser: nothing said is lost, nothing read is moved, and everybody finds their place again."""
+"""What a room does in the browser: nothing said is lost, nothing read is moved, everybody finds their place again."""
 
 import re
 
@@ -7,7 +7,6 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from boards.rooms.actions import close_room
 from boards.rooms.models import Message
-from tests.realtime.listening import say
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,7 +42,7 @@ def hold_posts(page: Page) -> list[Route]:
     return held
 
 
-# --- Sending -----------------------------------------------------------------------------------------------------------
+# --- Sending ---------------------------------------------------------------------------------------------------------
 
 
 def test_a_message_says_how_far_it_is(windows, hanbit, room):
@@ -107,7 +106,7 @@ def test_what_did_not_arrive_outlives_a_reload_and_arrives_once(windows, hanbit,
 
 def test_a_server_that_does_not_answer_is_told_and_the_message_can_be_sent_again(windows, hanbit, room):
     page = windows.open(hanbit.jun, room)
-    held = hold_posts(page)
+    hold_posts(page)
     page.clock.install()
     send(page, "기다리는 글")
     expect(pending(page)).to_contain_text("보내는 중")
@@ -127,7 +126,7 @@ def test_a_message_refused_after_the_composer_went_away_keeps_its_text(windows, 
     send(page, "늦은 글")
     expect(pending(page)).to_have_count(1)
     field(page).blur()
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     expect(page.locator("#panel-room")).to_contain_text("닫힌 토론방")
     held[0].continue_()
     expect(pending(page)).to_contain_text("닫힌 토론방")

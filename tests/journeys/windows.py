@@ -1,4 +1,4 @@
-"""Browser windows on the server of the test's own process, so that a test acts on rows and sees what pages make of it."""
+"""Browser windows on the server of the test's own process: a test acts on rows and sees what pages make of it."""
 
 import os
 from collections.abc import Iterator

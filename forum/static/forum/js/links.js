@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-acts], a[data-older]");
   if (!link) return;
   event.preventDefault();
-  if (link.dataset.older) readOlder(link);
+  if (link.dataset.older) readOlder(link, event.isTrusted);
   else toggleActs(link);
 });
 
@@ -42,14 +42,21 @@ function close(part) {
   part.remove();
 }
 
-async function readOlder(link) {
+// What was fetched by scrolling moves no focus and never leaves the page.
+async function readOlder(link, byHand) {
   const container = document.getElementById(link.dataset.older);
   const log = container.closest("[role=log]") ?? container;
   if (log.ariaBusy === "true") return;
   log.ariaBusy = "true";
   const part = await read(link.href);
-  const items = part ? [...part.querySelectorAll("[data-order]")] : [];
-  if (!part) return location.assign(link.href);
+  if (part) putBefore(container, link, part, log);
+  log.ariaBusy = "false";
+  if (!part && byHand) location.assign(link.href);
+}
+
+function putBefore(container, link, part, log) {
+  const items = [...part.querySelectorAll("[data-order]")];
+  const focused = link === document.activeElement;
   keepPlace(container, () => {
     items.forEach(markMine);
     container.prepend(...items.filter((item) => !document.getElementById(item.id)));
@@ -57,7 +64,6 @@ async function readOlder(link) {
     const place = link.parentElement;
     if (next) place.replaceWith(next.parentElement);
     else place.remove();
-    focusLike(link, log);
+    if (focused) focusLike(link, log);
   });
-  log.ariaBusy = "false";
 }
