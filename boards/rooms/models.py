@@ -23,18 +23,6 @@ class RoomQuerySet(models.QuerySet):
         return self.filter(board__in=Membership.objects.in_office().filter(person=person).values("board"))
 
 
-class Kind(models.TextChoices):
-    """The signs somebody can put under a message."""
-
-    LIKE = "like", _("좋아요")
-    CURIOUS = "curious", _("궁금해요")
-    CHECKED = "checked", _("확인")
-
-    @property
-    def sign(self) -> str:
-        return {"like": "👍", "curious": "❓", "checked": "✅"}[self.value]
-
-
 class Room(Lifecycle):
     NEXT = NEXT
 
@@ -47,9 +35,6 @@ class Room(Lifecycle):
     opened_at = models.DateTimeField(default=timezone.now)
 
     objects = RoomQuerySet.as_manager()
-
-    place: int  # how far the reader has read, and how much is unread: on rooms that `with_unread` found
-    unread: int
 
     class Meta:
         constraints = [
@@ -89,6 +74,14 @@ class Turn(models.Model):
                 condition=models.Q(state=State.OPEN) | ~models.Q(reason=""), name="a_room_is_shut_for_a_reason"
             )
         ]
+
+
+class Kind(models.TextChoices):
+    """The signs somebody can put under a message."""
+
+    LIKE = "like", _("좋아요")
+    CURIOUS = "curious", _("궁금해요")
+    CHECKED = "checked", _("확인")
 
 
 class MessageQuerySet(models.QuerySet):

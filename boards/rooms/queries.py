@@ -27,7 +27,7 @@ class CountUpTo(Subquery):
     output_field = IntegerField()
 
 
-def with_unread(rooms: QuerySet[Room], person) -> QuerySet[Room]:
+def with_unread(rooms: QuerySet[Room], person):
     """Add to each room the person's `place` and how many messages of others they have `unread` after it."""
     place = Place.objects.filter(room=OuterRef("pk"), person=person).values("message")
     said = Message.objects.filter(room=OuterRef("pk"), pk__gt=OuterRef("place")).readable().exclude(author=person)
@@ -35,7 +35,7 @@ def with_unread(rooms: QuerySet[Room], person) -> QuerySet[Room]:
     return rooms.annotate(place=Coalesce(Subquery(place), 0, output_field=BigIntegerField())).annotate(unread=counted)
 
 
-def rooms_of(board: Board, person) -> QuerySet[Room]:
+def rooms_of(board: Board, person):
     """The rooms of a board, closed ones last, in the order they were made, with what the person has not read there."""
     shut = Case(When(state=State.CLOSED, then=1), default=0)
     return with_unread(board.rooms.select_related("proposal"), person).order_by(shut, "pk")

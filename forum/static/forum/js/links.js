@@ -32,6 +32,7 @@ async function toggleActs(link) {
   if (opened) close(opened);
   part.dataset.from = link.getAttribute("href");
   link.closest("li, article").append(part);
+  part.scrollIntoView({ block: "nearest" });
   link.ariaExpanded = "true";
   part.querySelector("textarea, a, button")?.focus();
   document.dispatchEvent(new CustomEvent("page:changed"));
