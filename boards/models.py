@@ -6,7 +6,7 @@ from boards.escalation.models import Answer, Commitment, Confirmation, Escalatio
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
 from boards.proposals.models import CoProposal, Proposal, Revision
-from boards.rooms.models import Message, Room
+from boards.rooms.models import Message, Place, Reaction, Room, Turn
 from boards.support.models import Support
 from boards.voting.models import AcceptedHash, Ballot, BallotCall, NamedVote, RollEntry, SealedVote, Tally
 
@@ -29,8 +29,10 @@ __all__ = [
     "Message",
     "NamedVote",
     "NumberSeries",
+    "Place",
     "Progress",
     "Proposal",
+    "Reaction",
     "Revision",
     "RollEntry",
     "Room",
@@ -38,4 +40,5 @@ __all__ = [
     "Support",
     "Tally",
     "Team",
+    "Turn",
 ]

@@ -12,6 +12,7 @@ from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import timeline
 from boards.proposals.writing import saved_form, writing_page
+from boards.rooms.queries import room_of
 from boards.support.queries import support_panel
 from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
@@ -31,6 +32,7 @@ def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **
         "ballot": ballot_panel(proposal, person, **_only(bound, "vote_form")),
         "answer": answer_panel(proposal, person),
         "discussion": discussion(proposal, person, request.GET, **_only(bound, "comment_form")),
+        "talk": room_of(proposal, person),
         "timeline": timeline(proposal),
     }
     return render(request, "proposals/proposal.html", context, status=status)

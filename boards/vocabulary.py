@@ -74,9 +74,12 @@ WORDS = [
     Word("commitment_disputed", _("{actor} 님이 이행 결과에 이의를 냈습니다."), "proposal", told=True),
     # The room
     Word("room_opened", _("{actor} 님이 토론방을 열었습니다."), "room"),
+    Word("room_paused", _("{actor} 님이 토론방을 잠시 멈췄습니다."), "room"),
     Word("room_closed", _("{actor} 님이 토론방을 닫았습니다."), "room"),
     Word("message_posted", _("{actor} 님이 메시지를 썼습니다."), "room", live=Live.ITEM, proof=False),
     Word("message_edited", _("{actor} 님이 메시지를 고쳤습니다."), "room", live=Live.ITEM, proof=False),
     Word("message_deleted", _("{actor} 님이 메시지를 지웠습니다."), "room", live=Live.ITEM, proof=False),
+    Word("message_reacted", _("{actor} 님이 메시지에 반응했습니다."), "room", live=Live.ITEM, proof=False),
+    Word("reaction_withdrawn", _("{actor} 님이 반응을 거두었습니다."), "room", live=Live.ITEM, proof=False),
     Word("message_hidden", _("{actor} 님이 운영원칙에 따라 메시지를 가렸습니다."), "room", told=True, live=Live.ITEM),
 ]

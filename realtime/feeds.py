@@ -25,6 +25,7 @@ from forum.events.vocabulary import VERBS, Live
 from forum.notifications.models import Notification
 from realtime.presence import presence
 
+CHANGES_QUOTES = {"message_edited", "message_deleted", "message_hidden"}  # what quotes the message is shown anew
 MOST_EVENTS = 500  # a longer gap is not caught up: the page is read again
 
 
@@ -94,6 +95,8 @@ def _shown(events: list[Event]) -> list:
     for event in events:
         if _live(event) is Live.ITEM:
             ids[event.about_type.model].add(event.about_id)
+    if changed := {event.about_id for event in events if event.verb in CHANGES_QUOTES}:
+        ids["message"].update(Message.objects.filter(quoted__in=changed).values_list("pk", flat=True))
     comments = list(Comment.objects.shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
     messages = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
     return comments + messages

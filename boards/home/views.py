@@ -10,6 +10,7 @@ from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.policy import demand
 from boards.proposals.rules import threshold
+from boards.rooms.queries import unread_on
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
 
@@ -36,6 +37,7 @@ def board(request: Request, slug: str) -> HttpResponse:
     context = {
         "board": found,
         "policy": policy,
+        "unread_talk": unread_on(found, request.person),
         "support_needed": threshold(
             absolute=found.support_absolute, percent=found.support_percent, headcount=found.institution.headcount
         ),

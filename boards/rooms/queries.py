@@ -1,42 +1,158 @@
 """What the pages of a room read."""
 
 import uuid
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Case, IntegerField, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from boards.membership.models import Board
+from boards.membership.policy import BoardPolicy
+from boards.moderation.policy import ContentPolicy
+from boards.proposals.models import Proposal
 from boards.rooms.forms import MessageForm
-from boards.rooms.models import Message, Room
-from boards.rooms.policy import RoomPolicy
+from boards.rooms.models import Kind, Message, Place, Room
+from boards.rooms.policy import MessagePolicy, RoomPolicy
+from boards.rooms.states import State
 from forum.events.queries import head_of
-from forum.web.paging import page_before
 
 PAGE = 50
+MOST_COUNTED = 100  # unread messages; where there are more, that many and "+" is said
 
 
-def rooms_of(board: Board):
-    """The rooms of a board, open ones first, in the order they were made."""
-    return board.rooms.order_by("-state", "pk")
+class CountUpTo(Subquery):
+    """How many rows a sliced queryset finds: the slice is the most that are looked at, however many there are."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
 
 
-def composer(room: Room, person, form: MessageForm | None = None) -> dict:
-    """What the person may do in the room; the client id is always new, so that a refused text can be sent again."""
-    policy = RoomPolicy(person, room)
+def with_unread(rooms: QuerySet[Room], person):
+    """Add to each room the person's `place` and how many messages of others they have `unread` after it."""
+    place = Place.objects.filter(room=OuterRef("pk"), person=person).values("message")
+    said = Message.objects.filter(room=OuterRef("pk"), pk__gt=OuterRef("place")).readable().exclude(author=person)
+    counted = CountUpTo(said.values("pk")[:MOST_COUNTED])
+    return rooms.annotate(place=Coalesce(Subquery(place), 0, output_field=BigIntegerField())).annotate(unread=counted)
+
+
+def rooms_of(board: Board, person):
+    """The rooms of a board, closed ones last, in the order they were made, with what the person has not read there."""
+    shut = Case(When(state=State.CLOSED, then=1), default=0)
+    return with_unread(board.rooms.select_related("proposal"), person).order_by(shut, "pk")
+
+
+def unread_on(board: Board, person) -> int:
+    """How much the person has not read in all rooms of a board together."""
+    return sum(room.unread for room in with_unread(Room.objects.visible_to(person).filter(board=board), person))
+
+
+def room_of(proposal: Proposal, person) -> dict:
+    """The room of a proposal as this person finds it: to enter, to open, or nothing of it."""
+    rooms = Room.objects.visible_to(person).filter(proposal=proposal)
+    room = with_unread(rooms, person).first()
+    return {"room": room, "may_open": room is None and BoardPolicy(person, proposal.board).manage}
+
+
+def room_name(proposal: Proposal) -> str:
+    """What a proposal's room may be called to begin with."""
+    return str(proposal.number) if proposal.hidden else proposal.title[:60]
+
+
+def message_acts(message: Message, person) -> dict:
+    """What the person may do with a message, and which signs of theirs stand under it."""
+    policy = MessagePolicy(person, message)
+    mine = {it.kind for it in message.reactions.all() if it.person_id == person.pk}
+    return {
+        "message": message,
+        "may_react": policy.react,
+        "kinds": [(kind, kind in mine) for kind in Kind],
+        "may_draft": policy.draft,
+        "may_comment": policy.comment,
+        "may_edit": policy.edit,
+        "may_delete": policy.delete,
+        "may_hide": ContentPolicy(person, message).hide,
+    }
+
+
+def composer(room: Room, policy: RoomPolicy, form: MessageForm | None = None, quoted: Message | None = None) -> dict:
+    """What the person may write in the room; the client id is always new, so that a refused text can be sent again."""
+    if form is not None and form.is_bound:
+        quoted = form.cleaned_data.get("quoted")
     return {
         "room": room,
         "may_post": policy.post,
-        "may_manage": policy.manage,
-        "form": form or MessageForm(),
+        "form": form or MessageForm(room=room),
+        "quoted": quoted,
         "client_id": uuid.uuid4(),
     }
 
 
-def room_page(room: Room, person, before: str | None = None, form: MessageForm | None = None) -> dict:
-    """The newest messages or those before a cursor, oldest first, and where the page stands on the stream."""
+def state_panel(room: Room, policy: RoomPolicy) -> dict:
+    """Whether the room is open, who shut it and why, and what its moderator can do about it."""
+    return {"room": room, "turn": None if room.state == State.OPEN else room.last_turn, "may_manage": policy.manage}
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some successive messages, oldest first; `older` and `newer` are cursors to what lies around them.
+
+    `live` is the room as it is now, up to the newest message.
+    """
+
+    log: list[Message]
+    older: int | None
+    newer: int | None = None
+    live: bool = False
+
+
+def window(room: Room, *, before: str | None = None, after: str | None = None, at: str | None = None) -> Window:
+    """Look before, after or around a message; what reaches the newest one is the room as it is now."""
+    said = Message.objects.shown().filter(room=room)
+    if until := _cursor(before):
+        log, older = _newest(said.filter(pk__lt=until), PAGE)
+        return Window(log, older, log[-1].pk if log else None)
+    since = _cursor(at) or _cursor(after)
+    if since and room.messages.filter(pk__gt=since)[:PAGE].count() == PAGE:
+        log, older = _newest(said.filter(pk__lte=since), PAGE // 2) if _cursor(at) else ([], None)
+        log = log + list(said.filter(pk__gt=since).order_by("pk")[: PAGE - len(log)])
+        return Window(log, older if _cursor(at) else log[0].pk, log[-1].pk)
+    return Window(*_newest(said, PAGE), live=True)
+
+
+def _newest(said: QuerySet[Message], size: int) -> tuple[list[Message], int | None]:
+    """The newest so many, oldest first, and the cursor of what was said before them."""
+    found = list(said.order_by("-pk")[: size + 1])
+    return found[:size][::-1], found[size - 1].pk if len(found) > size else None
+
+
+def _cursor(given: str | None) -> int:
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else 0
+
+
+def room_page(
+    room: Room,
+    person,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    at: str | None = None,
+    quoted: str | None = None,
+    form: MessageForm | None = None,
+) -> dict:
+    """A window of what was said, where the page stands on the stream, and how far the person had read before."""
     stream = head_of(room.stream)
-    page = page_before(Message.objects.shown().filter(room=room), before, PAGE)
+    policy = RoomPolicy(person, room)
+    seen = window(room, before=before, after=after, at=at)
+    mine = with_unread(Room.objects.filter(pk=room.pk), person).get()
+    unread = [it for it in seen.log if it.pk > mine.place and it.author_id != person.pk and it.readable]
+    cites = Message.objects.shown().filter(room=room, pk=_cursor(quoted)).first() if quoted else None
     return {
         "stream": stream,
-        "log": page.items[::-1],
-        "before": page.before,
-        "older": before,
-        **composer(room, person, form),
+        "window": seen,
+        "place": mine.place,
+        "unread_here": mine.unread,
+        "first_unread": unread[0] if unread and mine.place and seen.live else None,
+        "read_elsewhere": mine.place and seen.live and mine.unread > len(unread),
+        **state_panel(room, policy),
+        **composer(room, policy, form, cites),
     }

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "hr",
         "table", "thead", "tbody", "tr", "th", "td", "span"}  # fmt: skip
+WORDS = {"inline", "fence", "code_block"}
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 )
@@ -56,3 +57,9 @@ def _text(content: str) -> Token:
 
 def _html(content: str) -> Token:
     return Token("html_inline", "", 0, content=content)
+
+
+def plain(text: str) -> str:
+    """Return the words alone, without the marks, blocks apart by a line; it is text, not HTML."""
+    blocks = [token.children or [token] for token in _markdown.parse(text) if token.type in WORDS]
+    return "\n".join("".join(part.content or " " * part.type.endswith("break") for part in block) for block in blocks)

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.journeys.installation import Installation, embedded, full
 from tests.journeys.people import Outsider, People
+from tests.journeys.windows import windows  # noqa: F401 - a fixture
 
 expect.set_options(timeout=20_000)  # a loaded machine is no fault of the product
 

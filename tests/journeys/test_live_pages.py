@@ -1,13 +1,11 @@
 """What the scripts of a page do, seen in a browser: it hears others, and disturbs nobody who types or reads."""
 
-import os
 import re
 import uuid
-from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from boards.discussion import queries
 from boards.discussion.actions import delete_comment, edit_comment, post_comment
@@ -22,7 +20,8 @@ from boards.rooms.models import Message
 from boards.support.actions import support
 from forum.events.models import Stream
 from forum.notifications.telling import tell
-from tests.realtime.listening import cookie_of, say
+from tests.journeys.windows import is_live
+from tests.realtime.listening import say
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,43 +36,6 @@ TEXTS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def rows_beside_playwright(monkeypatch) -> None:
-    """Playwright keeps an event loop in this thread, which Django takes for async code."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-
-
-class Windows:
-    """Open pages, each with its own person and session."""
-
-    def __init__(self, server, browser: Browser) -> None:
-        self.server, self.browser = server, browser
-        self.contexts = []
-
-    def open(self, person, path: str, *, wait: bool = True, **options) -> Page:
-        context = self.browser.new_context(base_url=self.server.url, locale="ko-KR", **options)
-        name, _, value = cookie_of(person).partition("=")
-        context.add_cookies([{"name": name, "value": value, "url": self.server.url}])
-        self.contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.goto(path)
-        if wait:
-            is_live(page)
-        return page
-
-
-@pytest.fixture
-def windows(rows_beside_playwright, server, browser) -> Iterator[Windows]:
-    opened = Windows(server, browser)
-    yield opened
-    faults = [fault for context in opened.contexts for page in context.pages for fault in page.faults]
-    for context in opened.contexts:
-        context.close()
-    assert faults == []
-
-
 @pytest.fixture
 def room(hanbit) -> str:
     return f"/rooms/{hanbit.room.pk}/"
@@ -82,10 +44,6 @@ def room(hanbit) -> str:
 @pytest.fixture
 def proposal(hanbit) -> Proposal:
     return open_proposal(start_draft(hanbit.board, by=hanbit.jun, **TEXTS), by=hanbit.jun)
-
-
-def is_live(page: Page, state: str = "open") -> None:
-    expect(page.locator("html")).to_have_attribute("data-live", state, timeout=15_000)
 
 
 def remark(proposal: Proposal, author, body: str, parent=None):
@@ -267,7 +225,7 @@ def test_a_stream_is_not_given_up_when_the_page_cannot_be_read_again_at_once(win
 
 def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     expect(page.locator("#panel-room")).to_contain_text("닫힌 토론방")
     reopen_room(hanbit.room, by=hanbit.minji)
     expect(box(page)).to_be_visible()
@@ -276,7 +234,7 @@ def test_panels_are_read_again_when_something_happens(windows, hanbit, room):
 def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     write(page, "쓰다 만 글")
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     say_elsewhere = page.locator("#panel-room")
     page.wait_for_timeout(1500)
     expect(box(page)).to_have_value("쓰다 만 글")
@@ -288,7 +246,7 @@ def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windo
 def test_a_text_that_is_refused_comes_back_with_the_reason(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     write(page, "늦은 글")
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
     box(page).press("Enter")
     expect(page.locator("#panel-room .errorlist")).to_contain_text("닫힌 토론방")
     expect(box(page)).to_have_value("늦은 글")

@@ -85,8 +85,9 @@ class Stage:
         self.things["message_of_jun"] = post_message(
             world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
         )
+        found_room(world.board, by=SYSTEM, name="부결된 제안", proposal=self.things["failed"])
         closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
-        self.things["closed_room"] = close_room(closed, by=world.minji)
+        self.things["closed_room"] = close_room(closed, by=world.minji, reason="다음 모임까지 쉽니다.")
 
     def _files(self) -> None:
         self.things["hidden"] = self._open()
@@ -147,4 +148,10 @@ class Stage:
             "rooms": {"name": "새 토론방"},
             "messages": {**written, "body": "안녕하세요."},
             "message_edit": {"body": "고쳤습니다."},
+            "message_reactions": {"kind": "like"},
+            "message_comment": {**written, "stance": "addition", "body": "> 인용", "proposal": self.things["open"].pk},
+            "room_place": {"message": self.things["message_of_jun"].pk},
+            "room_closing": {"reason": "이야기가 끝났습니다."},
+            "room_pause": {"reason": "다음 모임까지 쉽니다."},
+            "proposal_room": {"name": "제안 이야기"},
         }.get(door, {})

@@ -124,6 +124,16 @@ def hide_message(stage: Stage) -> None:
     stage.post("moderator", f"/messages/{stage.message.pk}/hiding/", **HIDING)
 
 
+def react(stage: Stage) -> None:
+    stage.post("member", f"/messages/{stage.message.pk}/reactions/", kind="curious")
+
+
+def withdraw_reaction(stage: Stage) -> None:
+    react(stage)
+    stage.post("moderator", f"/messages/{stage.message.pk}/reactions/", kind="like")
+    stage.post("member", f"/messages/{stage.message.pk}/reactions/", kind="curious", withdraw="1")
+
+
 @dataclass(frozen=True)
 class Act:
     """An act, whose verb pages hear as an item; `shows` is what must be in it, lest two empty things be equal."""
@@ -147,6 +157,8 @@ ITEMS = {
     "post_message": Act("message_posted", post_message, SHOWN),
     "edit_message": Act("message_edited", edit_message, SHOWN),
     "delete_message": Act("message_deleted", delete_message, "message-gone"),
+    "react": Act("message_reacted", react, "박소라</details>"),
+    "withdraw_reaction": Act("reaction_withdrawn", withdraw_reaction, "김민지</details>"),
     "hide_message": Act("message_hidden", hide_message, escape(HIDING["reason"])),
 }
 

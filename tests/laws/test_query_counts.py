@@ -29,7 +29,8 @@ from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
 from boards.proposals.actions import open_proposal, start_draft
 from boards.proposals.models import Proposal
-from boards.rooms.actions import edit_message, open_room, post_message
+from boards.rooms.actions import edit_message, open_room, post_message, react
+from boards.rooms.models import Kind
 from boards.support.actions import support
 from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
 from boards.voting.counting import count_ballot
@@ -91,7 +92,9 @@ class Shelf:
 
     def message(self, number: int):
         author, words = self.member(number), f"메시지 {number}"
-        message = post_message(self.room, author=author, body=words, client_id=uuid.uuid4())
+        said = self.room.messages.last() if number % 2 else None
+        message = post_message(self.room, author=author, body=words, client_id=uuid.uuid4(), quoted=said)
+        react(message, by=self.member(number + 1), kind=Kind.LIKE)
         if number % 3 == 1:
             edit_message(message, by=author, body="고친 메시지")
         if number % 3 == 2:
@@ -99,7 +102,8 @@ class Shelf:
         return message
 
     def one_room(self, number: int) -> None:
-        open_room(self.board, by=self.minji, name=f"방 {number}")
+        room = open_room(self.board, by=self.minji, name=f"방 {number}", proposal=self.proposal(number))
+        post_message(room, author=self.sora, body="첫 이야기", client_id=uuid.uuid4())
 
     def seat(self, number: int) -> Membership:
         email, name = f"new{number}@hanbit.example", f"새내기 {number}"

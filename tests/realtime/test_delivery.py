@@ -99,7 +99,7 @@ def test_closing_a_room_tells_open_pages_to_read_their_panels_again(server, hanb
         say(hanbit.room, hanbit.jun, "아직 열려 있어요")
         page.shows("아직 열려 있어요")
         assert not page.frames[-1]["panels"]
-        close_room(hanbit.room, by=hanbit.minji)
+        close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
         page.until(lambda it: it.frames[-1]["panels"])
 
 

@@ -46,7 +46,7 @@ def test_the_whole_way_of_a_proposal_is_in_the_log_newest_first(hanbit, door, ke
 def test_each_entry_leads_to_what_it_is_about(hanbit, door):
     proposal = published(hanbit.jun, hanbit.board)
     end_membership(Membership.objects.get(person=hanbit.tae), by=hanbit.minji)
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
 
     page = text(door.enter(hanbit.sora).get(LOG))
 

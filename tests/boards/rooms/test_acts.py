@@ -20,11 +20,13 @@ def _acts(door, message) -> set[str]:
 
 def test_authors_edit_and_delete_and_moderators_hide(hanbit, door):
     message = wrote(hanbit.jun, hanbit.room, "준의 글")
-    own = {f"/messages/{message.pk}/edit/", f"/messages/{message.pk}/deletion/"}
+    at = f"/messages/{message.pk}"
+    own = {f"{at}/edit/", f"{at}/deletion/"}
+    everybodys = {f"/rooms/{hanbit.room.pk}/?quoted={message.pk}#panel-room", f"{at}/comment/"}
 
-    assert _acts(door.enter(hanbit.jun), message) == own
-    assert _acts(door.enter(hanbit.sora), message) == set()
-    assert _acts(door.enter(hanbit.minji), message) == {f"/messages/{message.pk}/hiding/"}
+    assert _acts(door.enter(hanbit.jun), message) == own | everybodys | {f"{at}/draft/"}
+    assert _acts(door.enter(hanbit.sora), message) == everybodys | {f"{at}/draft/"}
+    assert _acts(door.enter(hanbit.minji), message) == everybodys | {f"{at}/hiding/"}
 
 
 def test_a_moderator_may_not_hide_their_own_message(hanbit, door):
@@ -112,7 +114,7 @@ def test_a_hidden_message_is_out_of_its_authors_hands(hanbit, door):
 
 def test_a_closed_room_is_read_and_explains_why_nothing_can_be_written(hanbit, door):
     wrote(hanbit.jun, hanbit.room, "남은 글")
-    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/")
+    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/", reason="이야기가 끝났습니다.")
 
     page = door.enter(hanbit.jun).get(f"/rooms/{hanbit.room.pk}/")
     refused = send(door, hanbit.room, "늦은 글", script=True)
@@ -125,7 +127,7 @@ def test_a_closed_room_is_read_and_explains_why_nothing_can_be_written(hanbit, d
 
 
 def test_a_text_refused_because_the_room_was_closed_meanwhile_is_given_back(hanbit, door):
-    close_room(hanbit.room, by=hanbit.minji)
+    close_room(hanbit.room, by=hanbit.minji, reason="다음 모임까지 쉽니다.")
 
     refused = send(door.enter(hanbit.jun), hanbit.room, "쓰던 글")
 
@@ -135,7 +137,7 @@ def test_a_text_refused_because_the_room_was_closed_meanwhile_is_given_back(hanb
 
 
 def test_the_moderator_opens_a_closed_room_again(hanbit, door):
-    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/")
+    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/", reason="이야기가 끝났습니다.")
     door.post(f"/rooms/{hanbit.room.pk}/opening/")
 
     assert Room.objects.get(pk=hanbit.room.pk).state == "open"
@@ -149,11 +151,11 @@ def test_members_neither_open_nor_close_a_room(hanbit, door, path):
 
 
 def test_the_panel_of_a_room_says_what_its_reader_may_do(hanbit, door):
-    path = f"/rooms/{hanbit.room.pk}/messages/"
+    path = f"/rooms/{hanbit.room.pk}/state/"
 
     assert "토론방 닫기" in text(door.enter(hanbit.minji).get(path, script=True))
     panel = text(door.enter(hanbit.jun).get(path, script=True))
-    assert panel.startswith('<section id="panel-room"')
+    assert panel.startswith('<div id="panel-room-state"')
     assert "토론방 닫기" not in panel
     assert door.get(path).url == hanbit.room.get_absolute_url()
 

@@ -128,7 +128,7 @@ def test_a_room_costs_the_same_few_queries_with_3_30_and_200_messages(hanbit, do
 
 def test_the_list_of_rooms_names_open_rooms_first(hanbit, door):
     quiet = open_room(hanbit.board, by=hanbit.minji, name="조용한 방")
-    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/")
+    door.enter(hanbit.minji).post(f"/rooms/{hanbit.room.pk}/closing/", reason="이야기가 끝났습니다.")
 
     page = text(door.enter(hanbit.jun).get("/boards/hanbit/rooms/"))
 

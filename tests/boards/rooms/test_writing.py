@@ -24,7 +24,8 @@ def test_without_javascript_sending_leads_back_to_the_room(hanbit, door):
     answer = send(door.enter(hanbit.jun), hanbit.room, "안녕하세요")
 
     assert answer.status_code == 303
-    assert answer.url == f"/rooms/{hanbit.room.pk}/#message-{Message.objects.get().pk}"
+    number = Message.objects.get().pk
+    assert answer.url == f"/rooms/{hanbit.room.pk}/?at={number}#message-{number}"
 
 
 def test_the_form_works_as_it_was_rendered(hanbit, door):

@@ -3,6 +3,9 @@
 import { focusLike, FRAGMENT, fromHtml, keepPlace, put } from "./page.js";
 import "./links.js";
 
+const CHAT_PATIENCE = 20000; // ms a message waits for its answer before it may be sent again
+const SLOW = 4000; // ms after which it is told that the answer takes long
+
 const attempts = new WeakMap(); // form → {content, id} of an attempt whose fate is unknown
 const queues = new WeakMap(); // form → promise of all that is on its way
 
@@ -37,15 +40,19 @@ const isChat = (form) => Boolean(listOf(form)?.closest("[role=log]"));
 
 // --- Sending ---------------------------------------------------------------------------------------------------------
 
-async function post(form, data, submitter) {
+async function post(form, data, submitter, patience) {
   const address = submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  const giveUp = new AbortController();
+  const timer = patience && setTimeout(() => giveUp.abort(), patience);
   try {
-    const answer = await fetch(address, { method: "POST", body: data, headers: FRAGMENT });
+    const answer = await fetch(address, { method: "POST", body: data, headers: FRAGMENT, signal: giveUp.signal });
     const html = await answer.text();
     const whole = /<html/i.test(html);
     return { status: answer.status, html: whole ? "" : html, whole, elsewhere: answer.redirected && answer.url };
   } catch {
     return { status: 0, html: "" };
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -173,50 +180,91 @@ function sendAhead(form) {
   const text = field.value.trim();
   if (!text) return field.focus();
   const data = new FormData(form);
-  const line = waitingLine(text);
-  const container = listOf(form);
-  keepPlace(container, () => container.append(line));
+  data.set("body", text);
   refuse(form, "");
   clear(form);
   renew(form);
+  form.dispatchEvent(new CustomEvent("composer:sent", { bubbles: true }));
   field.focus();
-  enqueue(form, line, data, text);
+  enqueue(form, waitingLine(form, data), data);
 }
 
-function waitingLine(text) {
+function waitingLine(form, data) {
   const line = Object.assign(document.createElement("li"), { className: "message mine pending" });
   line.ariaLive = "off";
-  const body = Object.assign(document.createElement("div"), { className: "message-body", textContent: text });
+  const body = Object.assign(document.createElement("div"), { className: "message-body", textContent: data.get("body") });
   const note = Object.assign(document.createElement("p"), { className: "message-status" });
   line.append(body, note);
+  line.unsent = data;
+  const container = listOf(form);
+  keepPlace(container, () => container.append(line));
+  keepUnsent(form);
   return line;
 }
 
-function enqueue(form, line, data, text) {
+function enqueue(form, line, data) {
   const before = queues.get(form) ?? Promise.resolve();
-  queues.set(form, before.then(() => deliver(form, line, data, text)));
+  line.querySelector(".message-status").textContent = form.dataset.sending ?? "";
+  queues.set(form, before.then(() => deliver(form, line, data)));
 }
 
-async function deliver(form, line, data, text) {
+async function deliver(form, line, data) {
   const note = line.querySelector(".message-status");
-  note.textContent = form.dataset.sending ?? "";
-  const answer = await post(form, data);
-  if (isUnknown(answer)) {
-    const again = retryButton(form, () => enqueue(form, line, data, text));
-    note.replaceChildren(form.dataset.failed ?? "", " ", again);
-    return status(form, form.dataset.failed);
-  }
+  const slow = setTimeout(() => (note.textContent = form.dataset.slow ?? note.textContent), SLOW);
+  const answer = await post(form, data, null, CHAT_PATIENCE);
+  clearTimeout(slow);
+  const now = form.isConnected ? form : composerLike(form); // the panel may have been read again meanwhile
+  if (isUnknown(answer)) return offerAgain(now ?? form, line, data, form.dataset.failed);
+  if (!hasArrived(answer) && !now) return offerAgain(form, line, data, fromHtml(answer.html)?.textContent ?? answer.html);
   line.remove();
+  keepUnsent(form);
   if (hasArrived(answer)) {
     place(answer.html, form);
-    return status(form, form.dataset.sent);
+    return status(now ?? form, form.dataset.sent);
   }
-  const field = form.querySelector("textarea");
-  field.value = [text, field.value].filter(Boolean).join("\n");
-  if (answer.elsewhere || answer.whole) return leave(answer, form);
-  status(form, "");
-  refuse(form, answer.html);
+  const field = now.querySelector("textarea");
+  field.value = [data.get("body"), field.value].filter(Boolean).join("\n");
+  now.dispatchEvent(new CustomEvent("composer:refused", { bubbles: true, detail: data }));
+  if (answer.elsewhere || answer.whole) return leave(answer, now);
+  status(now, "");
+  refuse(now, answer.html);
 }
+
+const composerLike = (form) => document.querySelector(`form[data-composer][action="${CSS.escape(form.getAttribute("action"))}"]`);
+
+// The same text under the same id: however often it is sent, it is there once.
+function offerAgain(form, line, data, why) {
+  const again = retryButton(form, () => enqueue(composerLike(form) ?? form, line, data));
+  line.querySelector(".message-status").replaceChildren((why ?? "").trim(), " ", again);
+  line.classList.add("failed");
+  status(form, form.dataset.failed);
+}
+
+// What has not arrived outlives a reload of this tab, for the same person only.
+const unsentKey = (form) => `unsent:${document.documentElement.dataset.person}:${form.getAttribute("action")}`;
+
+function keepUnsent(form) {
+  const waiting = [...listOf(form).querySelectorAll(".pending")].map(({ unsent }) =>
+    [...unsent].filter(([name]) => name !== "csrfmiddlewaretoken"));
+  try {
+    if (waiting.length) sessionStorage.setItem(unsentKey(form), JSON.stringify(waiting));
+    else sessionStorage.removeItem(unsentKey(form));
+  } catch {} // no storage: the page still asks before it is left
+}
+
+function bringBack(form) {
+  let waiting = [];
+  try {
+    waiting = JSON.parse(sessionStorage.getItem(unsentKey(form)) ?? "[]");
+  } catch {}
+  for (const entries of waiting) {
+    const data = new FormData(form);
+    for (const [name, value] of entries) data.set(name, value);
+    offerAgain(form, waitingLine(form, data), data, form.dataset.failed);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-composer]")) if (isChat(form)) bringBack(form);
 
 // --- A form whose answer takes the place of a part of the page -----------------------------------------------------------
 

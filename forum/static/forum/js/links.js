@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-acts], a[data-older], a[data-more], a[data-to]");
   if (!link || (link.dataset.to && !document.getElementById(link.dataset.to))) return;
   event.preventDefault();
-  if (link.dataset.older) readOlder(link);
+  if (link.dataset.older) readOlder(link, event.isTrusted);
   else if (link.dataset.more) readMore(link);
   else if (link.dataset.to) location.hash = link.dataset.to;
   else toggleActs(link);
@@ -34,6 +34,7 @@ async function toggleActs(link) {
   if (opened) close(opened);
   part.dataset.from = link.getAttribute("href");
   link.closest("li, article").append(part);
+  part.scrollIntoView({ block: "nearest" });
   link.ariaExpanded = "true";
   part.querySelector("textarea, a, button")?.focus();
   document.dispatchEvent(new CustomEvent("page:changed"));
@@ -44,14 +45,21 @@ function close(part) {
   part.remove();
 }
 
-async function readOlder(link) {
+// What was fetched by scrolling moves no focus and never leaves the page.
+async function readOlder(link, byHand) {
   const container = document.getElementById(link.dataset.older);
   const log = container.closest("[role=log]") ?? container;
   if (log.ariaBusy === "true") return;
   log.ariaBusy = "true";
   const part = await read(link.href);
-  const items = part ? [...part.querySelectorAll("[data-order]")] : [];
-  if (!part) return location.assign(link.href);
+  if (part) putBefore(container, link, part, log);
+  log.ariaBusy = "false";
+  if (!part && byHand) location.assign(link.href);
+}
+
+function putBefore(container, link, part, log) {
+  const items = [...part.querySelectorAll("[data-order]")];
+  const focused = link === document.activeElement;
   keepPlace(container, () => {
     items.forEach(markMine);
     container.prepend(...items.filter((item) => !document.getElementById(item.id)));
@@ -59,9 +67,8 @@ async function readOlder(link) {
     const place = link.parentElement;
     if (next) place.replaceWith(next.parentElement);
     else place.remove();
-    focusLike(link, log);
+    if (focused) focusLike(link, log);
   });
-  log.ariaBusy = "false";
 }
 
 // Put what comes next below; whoever reads on stands at the first of it.

@@ -118,6 +118,7 @@ function readingPoint(box, within) {
   const whole = { left: 0, top: 0, width: innerWidth, height: innerHeight };
   const frame = box === document.scrollingElement ? whole : box.getBoundingClientRect();
   const here = document.elementFromPoint(frame.left + frame.width / 2, frame.top + frame.height / 3);
-  if (here && box.contains(here) && !here.contains(within)) return here;
-  return [...within.children].find((it) => it.getBoundingClientRect().bottom > frame.top);
+  if (here && box.contains(here) && !here.contains(within) && !here.closest(".divider")) return here;
+  const items = [...within.children].filter((it) => !it.matches(".divider")); // a divider may itself be moved
+  return items.find((it) => it.getBoundingClientRect().bottom > frame.top);
 }
