@@ -1,7 +1,7 @@
 """Gathers the models of the features for Django; nobody imports this module."""
 
 from boards.discussion.models import Comment
-from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
+from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
 from boards.proposals.models import Proposal, Revision
@@ -18,6 +18,7 @@ __all__ = [
     "Comment",
     "Commitment",
     "Confirmation",
+    "DeskNote",
     "Escalation",
     "Measure",
     "Membership",

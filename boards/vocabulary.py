@@ -46,6 +46,8 @@ WORDS = [
     ),
     Word("commitment_confirmed", _("{actor} 님이 이행 결과를 확인했습니다."), "proposal", told=True),
     Word("commitment_disputed", _("{actor} 님이 이행 결과에 이의를 냈습니다."), "proposal", told=True),
+    # The desk
+    Word("desk_note_written", _("{actor} 님이 내부 메모를 남겼습니다."), "desk"),
     # The room
     Word("room_opened", _("{actor} 님이 토론방을 열었습니다."), "room"),
     Word("room_closed", _("{actor} 님이 토론방을 닫았습니다."), "room"),

@@ -1,12 +1,17 @@
-"""What the desk and the answer panel read."""
+"""What the desk, the page to decide on and the answer read."""
 
-from django.db.models import Prefetch
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
 
 from boards.discussion.models import Comment, Stance
-from boards.escalation.models import Answer, Commitment, Escalation, Progress
+from boards.escalation.models import Answer, Commitment, DeskNote, Escalation, Progress
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.escalation.states import State
 from boards.proposals.models import Proposal
+
+MOST_SAID = 5  # opinions of a stance that are shown to who decides; the discussion has all
 
 
 def escalations_shown():
@@ -35,10 +40,13 @@ def answer_panel(proposal: Proposal, person) -> dict:
 
 def _shown(escalation: Escalation, person) -> dict:
     answer = published_answer(escalation)
+    commitments = commitment_lines(answer, person)
     return {
         "escalation": escalation,
         "answer": answer,
-        "commitments": commitment_lines(answer, person),
+        "commitments": commitments,
+        "closed": sum(line["closed"] for line in commitments),
+        "to_confirm": any(line["may_confirm"] for line in commitments),
         "may_receive": EscalationPolicy(person, escalation).receive,
         "is_addressee": escalation.addressee.holder_id == person.pk,
     }
@@ -66,7 +74,40 @@ def _commitment(commitment: Commitment, person) -> dict:
     }
 
 
-def reasons(proposal: Proposal) -> list[tuple[Stance, list[Comment]]]:
-    """The visible first-level comments of each stance, for who must weigh them."""
-    comments = list(proposal.comments.filter(depth=0, measure=None).select_related("author").order_by("path"))
-    return [(stance, [it for it in comments if it.stance == stance]) for stance in Stance]
+def decision(escalation: Escalation, person) -> dict:
+    """What the office weighs and what it has written so far; the ballot and the timeline are read beside it."""
+    published = published_answer(escalation)
+    return {
+        "escalation": escalation,
+        "proposal": escalation.proposal,
+        "may_receive": EscalationPolicy(person, escalation).receive,
+        "may_answer": EscalationPolicy(person, escalation).answer,
+        "sides": sides(escalation.proposal),
+        "notes": DeskNote.objects.visible_to(person).filter(escalation=escalation).select_related("by"),
+        "answer": published,
+        "commitments": commitment_lines(published, person),
+    }
+
+
+@dataclass(frozen=True)
+class Side:
+    """What speaks with one stance: how many opinions there are, and those that were answered most."""
+
+    stance: Stance
+    count: int
+    said: list[Comment]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.said)
+
+
+def sides(proposal: Proposal) -> list[Side]:
+    """The visible first-level comments of each stance, the most answered first, for who must weigh them."""
+    visible = Comment.objects.filter(proposal=proposal, depth=0, measure=None)
+    counts = Counter(visible.values_list("stance", flat=True))
+    answered = visible.select_related("author").annotate(
+        answers=Count("replies", filter=Q(replies__measure=None), distinct=True)
+    )
+    ranked = answered.order_by("-answers", "path")
+    return [Side(it, counts[it.value], list(ranked.filter(stance=it)[:MOST_SAID])) for it in Stance]
