@@ -23,6 +23,9 @@ class EscalationQuerySet(models.QuerySet):
     def unanswered(self) -> "EscalationQuerySet":
         return self.exclude(state=State.ANSWERED)
 
+    def answered(self) -> "EscalationQuerySet":
+        return self.filter(state=State.ANSWERED)
+
     def overdue(self) -> "EscalationQuerySet":
         return self.unanswered().filter(due_on__lt=timezone.localdate())
 

@@ -3,14 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Comment, Stance
-from boards.escalation.models import Answer, Commitment, DeskNote, Escalation, Progress
+from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
-from boards.escalation.states import State
+from boards.escalation.states import CommitmentState
 from boards.proposals.models import Proposal
+from forum.web.paging import page_before
 
+PAGE = 20
 MOST_SAID = 5  # opinions of a stance that are shown to who decides; the discussion has all
 
 
@@ -23,13 +26,40 @@ def escalations_shown():
     ).prefetch_related(Prefetch("answer__commitments", commitments))  # fmt: skip
 
 
-def desk(person) -> dict:
-    """What the person's offices must answer, first due first, and what they have answered, newest first."""
-    mine = list(escalations_shown().on_desk_of(person))
-    return {
-        "waiting": [it for it in mine if it.state != State.ANSWERED],
-        "answered": sorted((it for it in mine if it.state == State.ANSWERED), key=lambda it: -it.pk),
+class Pile(TextChoices):
+    """The piles on a desk."""
+
+    WAITING = "waiting", _("답할 제안")
+    COMMITMENTS = "commitments", _("이행과제")
+    ANSWERED = "answered", _("답변한 제안")
+
+
+def desk(person, *, show: str, before: str | None) -> dict:
+    """One pile of the desk: what must be answered or kept, first due first, or what was answered, newest first."""
+    mine = Escalation.objects.on_desk_of(person)
+    piles = {Pile.WAITING: mine.unanswered(), Pile.COMMITMENTS: promised(person), Pile.ANSWERED: mine.answered()}
+    pile = Pile(show) if show in Pile.values else Pile.WAITING
+    desk = {
+        "pile": pile,
+        "piles": [(it, rows.count()) for it, rows in piles.items()],
+        "overdue": mine.overdue().count(),
     }
+    if pile == Pile.COMMITMENTS:
+        return desk | {"commitments": list(piles[pile])}
+    rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
+    if pile == Pile.ANSWERED:
+        return desk | {"page": page_before(rows, before, PAGE)}
+    return desk | {"waiting": list(rows.order_by("due_on", "pk"))}
+
+
+def promised(person) -> QuerySet[Commitment]:
+    """What the person's offices promised and no proposer has confirmed yet, first due first."""
+    confirmed = Confirmation.objects.filter(progress__commitment=OuterRef("pk"), confirmed=True)
+    published = Commitment.objects.filter(
+        answer__published_at__isnull=False, answer__escalation__addressee__holder=person
+    )
+    still_open = published.exclude(state=CommitmentState.INFEASIBLE).exclude(Exists(confirmed))
+    return still_open.select_related("answer__escalation__proposal__board").order_by("due_on", "pk")
 
 
 def answer_panel(proposal: Proposal, person) -> dict:

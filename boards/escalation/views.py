@@ -36,7 +36,9 @@ def desk(request: Request) -> HttpResponse:
     """What the person's office owes; for who holds no office there is no desk."""
     if not request.person.offices.exists():
         raise Http404
-    return render(request, "escalation/desk.html", queries.desk(request.person))
+    asked = request.GET
+    context = queries.desk(request.person, show=asked.get("show", ""), before=asked.get("before"))
+    return render(request, "escalation/desk.html", context)
 
 
 @door(ProposalPolicy.read)

@@ -195,6 +195,8 @@ LISTS = {
     "thread": List("jun", "/proposals/{proposal.pk}/", Shelf.comments),
     "thread, as its moderator": List("minji", "/proposals/{proposal.pk}/", Shelf.comments),
     "desk": List("hana", "/desk/", Shelf.on_the_desk),
+    "desk, what was answered": List("hana", "/desk/?show=answered", Shelf.answered),
+    "desk, what was promised": List("hana", "/desk/?show=commitments", Shelf.promised),
     "page to decide on": List("hana", "/escalations/{escalation.pk}/", Shelf.weighed),
     "answer": List("jun", "/proposals/{proposal.pk}/answer/", Shelf.promised),
     "paper": List("jun", "/proposals/{proposal.pk}/paper/", Shelf.promised),
@@ -211,7 +213,12 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def one_long_page(monkeypatch):
     """Three times what an item adds would fill a page already, and a full page would hide the growth."""
-    for module in ("boards.home.queries", "boards.rooms.queries", "forum.notifications.queries"):
+    for module in (
+        "boards.escalation.queries",
+        "boards.home.queries",
+        "boards.rooms.queries",
+        "forum.notifications.queries",
+    ):
         monkeypatch.setattr(f"{module}.PAGE", 1000)
 
 
