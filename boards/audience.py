@@ -115,7 +115,8 @@ def voters(ballot) -> frozenset[User]:
 
 
 def holder(escalation) -> frozenset[User]:
-    return frozenset({escalation.addressee.holder}) if escalation.addressee.holder else NOBODY
+    holder = escalation.addressee.holder
+    return frozenset({holder}) if holder and holder.is_active else NOBODY
 
 
 def address(event: Event, reader: User | None = None) -> Address:

@@ -2,6 +2,7 @@
 
 from boards.discussion.models import Comment
 from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
+from boards.home.models import Visit
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
 from boards.proposals.models import Proposal, Revision
@@ -34,4 +35,5 @@ __all__ = [
     "Support",
     "Tally",
     "Team",
+    "Visit",
 ]

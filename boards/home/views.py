@@ -1,10 +1,11 @@
 """Home: first what I have to do, then my boards; and the pages of a board that show every feature."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from boards.home import queries
+from boards.home.actions import visit
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.policy import demand
@@ -12,6 +13,7 @@ from boards.proposals.rules import threshold
 from boards.proposals.states import State
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
+from forum.web.fragments import wants_fragment
 
 
 @door(SIGNED_IN)
@@ -21,7 +23,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         **queries.duties(person),
         "drafts": queries.drafts_of(person),
-        "boards": queries.boards_of(person),
+        "boards": queries.boards_with_news(person),
         "is_executive": person.offices.exists(),
     }
     return render(request, "home/home.html", context)
@@ -45,6 +47,14 @@ def board(request: Request, slug: str) -> HttpResponse:
         "page": queries.proposals_on(found, request.person, state=state, before=request.GET.get("before")),
     }
     return render(request, "boards/board.html", context)
+
+
+@door(BoardPolicy.read)
+@require_POST
+def visit_board(request: Request, slug: str) -> HttpResponse:
+    """Remember how far the person has seen the board; a script says so when the board is opened."""
+    visit(get_object_or_404(Board.objects.visible_to(request.person), slug=slug), by=request.person)
+    return HttpResponse(status=204) if wants_fragment(request) else redirect("home")
 
 
 @door(BoardPolicy.read_log)

@@ -13,7 +13,7 @@ class ChoiceForm(Form):
         super().__init__(*args, **kwargs)
         for kind in kinds():
             self.fields[kind.name] = forms.BooleanField(
-                label=kind.label, required=False, initial=kind.name not in silenced
+                label=str(kind.label), required=False, initial=kind.name not in silenced
             )
 
     @property
