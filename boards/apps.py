@@ -8,7 +8,9 @@ class BoardsConfig(AppConfig):
     def ready(self) -> None:
         from boards import audience, vocabulary
         from forum.events.vocabulary import learn
+        from forum.notifications.kinds import offer
         from forum.notifications.telling import ask_audience
 
         learn(*vocabulary.WORDS)
+        offer(vocabulary.KINDS, vocabulary.ALWAYS)
         ask_audience(audience.audience, audience.address, audience.things, audience.readable)

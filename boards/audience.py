@@ -1,13 +1,15 @@
 """Who hears of what, and where it leads. One page; nothing else decides it."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.models import Board, Membership
 from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.states import Sharing
-from boards.rooms.models import Message
+from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
 from forum.accounts.models import User
 from forum.events.models import Event
@@ -33,11 +35,17 @@ def audience(event: Event) -> Hearers:
 
 
 def readable(person: User, events: list[Event]) -> set[int]:
-    """Return the ids of the events of which the person may read what they are about, in one query."""
-    own = {event.pk for event in events if _concerns_the_hearer(event) and not _is_settled(event.about)}
-    roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own}
+    """Return the ids of the events of which the person may read what they are about, in one query a kind.
+
+    Of a hidden text of one's own the title shown is that of the proposal or room it stands in.
+    """
+    own = {event.pk for event in events if _is_the_hearers_own(event)}
+    rooms = {event.pk: event.about.room_id for event in events if isinstance(event.about, Message)}
+    roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own | rooms.keys()}
     seen = set(Proposal.objects.visible_to(person).filter(pk__in=roots.values()).values_list("pk", flat=True))
-    return own | {event for event, root in roots.items() if root in seen}
+    entered = set(Room.objects.visible_to(person).filter(pk__in=rooms.values()).values_list("pk", flat=True))
+    shown = {event for event, root in roots.items() if root in seen}
+    return own | shown | {event for event, room in rooms.items() if room in entered}
 
 
 def _concerns_the_hearer(event: Event) -> bool:
@@ -45,9 +53,10 @@ def _concerns_the_hearer(event: Event) -> bool:
     return event.verb.startswith(("member", "co_proposer_")) or event.verb.endswith("_hidden")
 
 
-def _is_settled(about) -> bool:
-    """Whether it is an invitation that no longer opens a draft to who was invited."""
-    return isinstance(about, CoProposal) and about.state != Sharing.INVITED
+def _is_the_hearers_own(event: Event) -> bool:
+    """Whether it is about the hearer's own seat, or an invitation that still opens a draft to them."""
+    about = event.about
+    return event.verb.startswith("member") or (isinstance(about, CoProposal) and about.state == Sharing.INVITED)
 
 
 def _root(about) -> Proposal:
@@ -135,11 +144,15 @@ def voters(ballot) -> frozenset[User]:
 
 
 def holder(escalation) -> frozenset[User]:
-    return frozenset({escalation.addressee.holder}) if escalation.addressee.holder else NOBODY
+    holder = escalation.addressee.holder
+    return frozenset({holder}) if holder and holder.is_active else NOBODY
 
 
-def address(event: Event) -> Address:
-    """Return the title and the path of the page an event leads to; the title of a hidden text is not repeated."""
+def address(event: Event, reader: User | None = None) -> Address:
+    """Return the title and the path of the page an event leads its reader to.
+
+    The title of a hidden text is not repeated.
+    """
     about = event.about
     match event.about_type.model:
         case "proposal":
@@ -148,10 +161,13 @@ def address(event: Event) -> Address:
             return Address(_proposal(about.proposal).title, about.get_absolute_url())
         case "comment":
             return Address(_proposal(about.proposal).title, about.get_absolute_url())
-        case "ballot" | "escalation":
+        case "ballot":
             return _proposal(about.proposal)
+        case "escalation":
+            return _escalation(event, reader)
         case "commitment":
-            return _proposal(about.answer.escalation.proposal)
+            proposal = about.answer.escalation.proposal
+            return Address(_proposal(proposal).title, reverse("answer", args=[proposal.pk]), about.what)
         case "message":
             return Address(about.room.name, about.get_absolute_url())
         case "room":
@@ -169,11 +185,23 @@ def things() -> list[QuerySet]:
         Comment.objects.select_related("proposal"),
         CoProposal.objects.select_related("proposal"),
         Ballot.objects.select_related("proposal"),
-        Escalation.objects.select_related("proposal"),
+        Escalation.objects.select_related("proposal", "addressee", "answer"),
         Commitment.objects.select_related("answer__escalation__proposal"),
         Message.objects.select_related("room"),
         Membership.objects.select_related("board", "person"),
     ]
+
+
+def _escalation(event: Event, reader: User | None) -> Address:
+    """Lead the office to the page to decide on, and others to the proposal or, once it is there, to the answer."""
+    escalation = event.about
+    title = _proposal(escalation.proposal).title
+    if event.verb == "escalation_answered":
+        decision = _("결정: %(decision)s") % {"decision": escalation.answer.get_decision_display()}
+        return Address(title, reverse("answer", args=[escalation.proposal_id]), decision)
+    mine = reader is not None and escalation.addressee.holder_id == reader.pk
+    due = _("답변 기한: %(day)s") % {"day": f"{escalation.due_on:%Y. %m. %d.}"}
+    return Address(title, (escalation if mine else escalation.proposal).get_absolute_url(), due)
 
 
 def _proposal(proposal: Proposal) -> Address:

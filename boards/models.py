@@ -2,7 +2,8 @@
 
 from boards.attachments.models import Attachment
 from boards.discussion.models import Comment, CommentVersion, Mention
-from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
+from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
+from boards.home.models import Visit
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
 from boards.proposals.models import CoProposal, Proposal, Revision
@@ -22,6 +23,7 @@ __all__ = [
     "CommentVersion",
     "Commitment",
     "Confirmation",
+    "DeskNote",
     "Escalation",
     "Measure",
     "Membership",
@@ -41,4 +43,5 @@ __all__ = [
     "Tally",
     "Team",
     "Turn",
+    "Visit",
 ]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from forum.events.vocabulary import Actor, Live, Word
+from forum.notifications.kinds import REST, Always, Kind
 
 WORDS = [
     # The board
@@ -72,6 +73,8 @@ WORDS = [
     ),
     Word("commitment_confirmed", _("{actor} 님이 이행 결과를 확인했습니다."), "proposal", told=True),
     Word("commitment_disputed", _("{actor} 님이 이행 결과에 이의를 냈습니다."), "proposal", told=True),
+    # The desk
+    Word("desk_note_written", _("{actor} 님이 내부 메모를 남겼습니다."), "desk"),
     # The room
     Word("room_opened", _("{actor} 님이 토론방을 열었습니다."), "room"),
     Word("room_paused", _("{actor} 님이 토론방을 잠시 멈췄습니다."), "room"),
@@ -82,4 +85,43 @@ WORDS = [
     Word("message_reacted", _("{actor} 님이 메시지에 반응했습니다."), "room", live=Live.ITEM, proof=False),
     Word("reaction_withdrawn", _("{actor} 님이 반응을 거두었습니다."), "room", live=Live.ITEM, proof=False),
     Word("message_hidden", _("{actor} 님이 운영원칙에 따라 메시지를 가렸습니다."), "room", told=True, live=Live.ITEM),
+]
+
+# What people may switch off, for those who need not know of it.
+KINDS = [
+    Kind(
+        "proposals",
+        _("새 제안, 보완과 철회, 표결에 부친 일"),
+        ("proposal_opened", "proposal_improved", "proposal_withdrawn", "threshold_met", "ballot_called"),
+    ),
+    Kind("comments", _("내 제안의 댓글과 내 댓글의 답글"), ("comment_posted",)),
+    Kind(
+        "ballots",
+        _("표결의 시작과 결과"),
+        ("ballot_opened", "ballot_passed", "ballot_failed", "ballot_voided"),
+    ),
+    Kind(
+        "progress",
+        _("내 제안의 상정, 접수, 심사, 기한 초과"),
+        ("proposal_escalated", "escalation_received", "escalation_under_review", "escalation_overdue"),
+    ),
+    Kind("answers", _("보드의 다른 제안에 나온 답변"), ("escalation_answered",)),
+    Kind(
+        "commitments",
+        _("이행과제의 추진 상황과 제안자의 확인"),
+        ("commitment_progressed", "commitment_confirmed"),
+    ),
+    Kind(REST, _("그 밖의 소식")),
+]
+
+ALWAYS = [
+    Always(
+        _("내가 답할 제안과 그 기한"),
+        _("책임관이 모르고 지나가면 제안이 답을 받지 못합니다. 책임관 자리가 비어 있으면 운영자에게 알립니다."),
+    ),
+    Always(_("내 제안에 대한 답변"), _("제안한 사람이 가장 먼저 알아야 합니다.")),
+    Always(_("이행 완료의 확인 요청과 이의"), _("제안자가 확인하거나 책임관이 다시 추진해야 절차가 이어집니다.")),
+    Always(_("내 글을 가린 조치"), _("글이 가려진 사람은 어떤 운영원칙과 이유 때문인지 알아야 합니다.")),
+    Always(_("내 임기와 역할의 변경"), _("할 수 있는 일이 달라지므로 본인이 알아야 합니다.")),
+    Always(_("투표함의 이상"), _("운영자가 살펴보지 않으면 개표가 멈춰 있습니다.")),
 ]

@@ -4,6 +4,17 @@ from forum.accounts.models import User
 from forum.clockwork.models import Heartbeat
 from forum.events.models import Event, Stream
 from forum.institutions.models import Appointment, Institution, Office
-from forum.notifications.models import Letter, Notification
+from forum.notifications.models import Letter, Notification, Silence
 
-__all__ = ["Appointment", "Event", "Heartbeat", "Institution", "Letter", "Notification", "Office", "Stream", "User"]
+__all__ = [
+    "Appointment",
+    "Event",
+    "Heartbeat",
+    "Institution",
+    "Letter",
+    "Notification",
+    "Office",
+    "Silence",
+    "Stream",
+    "User",
+]

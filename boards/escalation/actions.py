@@ -6,12 +6,13 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from boards.escalation.models import ADOPTING, Answer, Commitment, Confirmation, Escalation, Progress
+from boards.escalation.models import ADOPTING, Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.escalation.rules import due_on
 from boards.escalation.states import CommitmentState, State
 from boards.policy import demand
 from boards.proposals.models import Proposal
+from forum.events.models import Stream
 from forum.events.recording import SYSTEM, record, verb
 from forum.institutions.models import Office
 from forum.locks import own
@@ -53,6 +54,19 @@ def receive(escalation: Escalation, *, by) -> Escalation:
         escalation.move_to(State.RECEIVED, received_at=timezone.now(), received_by=by)
         record("escalation_received", about=escalation, by=by, stream=escalation.stream)
     return escalation
+
+
+def write_note(escalation: Escalation, *, by, body: str, department: str = "") -> DeskNote:
+    """Keep a note on the desk of the addressee's office, which nobody else reads."""
+    with verb():
+        escalation = own(escalation)
+        demand(EscalationPolicy(by, escalation).note)
+        note = DeskNote.objects.create(
+            escalation=escalation, office=escalation.addressee, department=department, body=body, by=by
+        )
+        Stream.objects.get_or_create(name=note.stream)
+        record("desk_note_written", about=note, by=by, stream=note.stream)
+    return note
 
 
 def prepare_answer(

@@ -27,6 +27,21 @@ class AnswerForm(Form):
     )
 
 
+class NoteForm(Form):
+    department = ComposedCharField(
+        label=_("의견을 준 부서"),
+        required=False,
+        max_length=80,
+        help_text=_("다른 부서의 의견을 옮길 때만 써 주세요."),
+    )
+    body = ComposedCharField(
+        label=_("내부 메모"),
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("메모를 써 주세요.")},
+    )
+
+
 class PublicationForm(Form):
     """Says which draft was seen: the one saved at this time."""
 

@@ -23,6 +23,9 @@ class EscalationQuerySet(models.QuerySet):
     def unanswered(self) -> "EscalationQuerySet":
         return self.exclude(state=State.ANSWERED)
 
+    def answered(self) -> "EscalationQuerySet":
+        return self.filter(state=State.ANSWERED)
+
     def overdue(self) -> "EscalationQuerySet":
         return self.unanswered().filter(due_on__lt=timezone.localdate())
 
@@ -111,6 +114,41 @@ class Answer(models.Model):
             ),
         ]
 
+    @property
+    def days_taken(self) -> int:
+        """Calendar days from the escalation to the answer."""
+        return (timezone.localdate(self.published_at) - timezone.localdate(self.escalation.escalated_at)).days
+
+    @property
+    def days_late(self) -> int:
+        return days_over(self.escalation.due_on, timezone.localdate(self.published_at))
+
+
+class DeskNoteQuerySet(models.QuerySet):
+    def visible_to(self, person) -> "DeskNoteQuerySet":
+        return self.filter(office__holder=person)
+
+
+class DeskNote(models.Model):
+    """What an office keeps for itself while it decides: a thought of its own, or what a department thinks of it."""
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="notes")
+    office = models.ForeignKey("forum.Office", on_delete=models.PROTECT, related_name="+")
+    department = models.CharField(max_length=80, blank=True)
+    body = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = DeskNoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=~Q(body=""), name="a_desk_note_says_something")]
+
+    @property
+    def stream(self) -> str:
+        return f"desk:{self.office_id}"
+
 
 class Commitment(Lifecycle):
     """A part of an adopted answer: what, who, by when; it is closed only when a proposer confirms it."""
@@ -130,6 +168,11 @@ class Commitment(Lifecycle):
     @property
     def stream(self) -> str:
         return self.answer.escalation.stream
+
+    @property
+    def overdue(self) -> bool:
+        open_ended = self.state not in (CommitmentState.DONE, CommitmentState.INFEASIBLE)
+        return open_ended and timezone.localdate() > self.due_on
 
     @property
     def closed(self) -> bool:

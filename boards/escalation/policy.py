@@ -38,6 +38,11 @@ class EscalationPolicy(Policy):
             return not_now(_("이미 공개한 답변입니다. 공개한 답변은 고칠 수 없습니다."))
         return YES
 
+    @right
+    def note(self) -> Verdict:
+        """Keep and read notes of the desk."""
+        return YES if self._is_addressee else no(_("내부 메모는 이 제안을 받은 책임관만 쓸 수 있습니다."))
+
 
 class CommitmentPolicy(Policy):
     """Rights on a Commitment."""

@@ -1,12 +1,20 @@
-"""What the desk and the answer panel read."""
+"""What the desk, the page to decide on and the answer read."""
 
-from django.db.models import Prefetch
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Comment, Stance
-from boards.escalation.models import Answer, Commitment, Escalation, Progress
+from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
-from boards.escalation.states import State
+from boards.escalation.states import CommitmentState
 from boards.proposals.models import Proposal
+from forum.web.paging import page_before
+
+PAGE = 20
+MOST_SAID = 5  # opinions of a stance that are shown to who decides; the discussion has all
 
 
 def escalations_shown():
@@ -18,13 +26,40 @@ def escalations_shown():
     ).prefetch_related(Prefetch("answer__commitments", commitments))  # fmt: skip
 
 
-def desk(person) -> dict:
-    """What the person's offices must answer, first due first, and what they have answered, newest first."""
-    mine = list(escalations_shown().on_desk_of(person))
-    return {
-        "waiting": [it for it in mine if it.state != State.ANSWERED],
-        "answered": sorted((it for it in mine if it.state == State.ANSWERED), key=lambda it: -it.pk),
+class Pile(TextChoices):
+    """The piles on a desk."""
+
+    WAITING = "waiting", _("답할 제안")
+    COMMITMENTS = "commitments", _("이행과제")
+    ANSWERED = "answered", _("답변한 제안")
+
+
+def desk(person, *, show: str, before: str | None) -> dict:
+    """One pile of the desk: what must be answered or kept, first due first, or what was answered, newest first."""
+    mine = Escalation.objects.on_desk_of(person)
+    piles = {Pile.WAITING: mine.unanswered(), Pile.COMMITMENTS: promised(person), Pile.ANSWERED: mine.answered()}
+    pile = Pile(show) if show in Pile.values else Pile.WAITING
+    desk = {
+        "pile": pile,
+        "piles": [(it, rows.count()) for it, rows in piles.items()],
+        "overdue": mine.overdue().count(),
     }
+    if pile == Pile.COMMITMENTS:
+        return desk | {"commitments": list(piles[pile])}
+    rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
+    if pile == Pile.ANSWERED:
+        return desk | {"page": page_before(rows, before, PAGE)}
+    return desk | {"waiting": list(rows.order_by("due_on", "pk"))}
+
+
+def promised(person) -> QuerySet[Commitment]:
+    """What the person's offices promised and no proposer has confirmed yet, first due first."""
+    confirmed = Confirmation.objects.filter(progress__commitment=OuterRef("pk"), confirmed=True)
+    published = Commitment.objects.filter(
+        answer__published_at__isnull=False, answer__escalation__addressee__holder=person
+    )
+    still_open = published.exclude(state=CommitmentState.INFEASIBLE).exclude(Exists(confirmed))
+    return still_open.select_related("answer__escalation__proposal__board").order_by("due_on", "pk")
 
 
 def answer_panel(proposal: Proposal, person) -> dict:
@@ -35,10 +70,13 @@ def answer_panel(proposal: Proposal, person) -> dict:
 
 def _shown(escalation: Escalation, person) -> dict:
     answer = published_answer(escalation)
+    commitments = commitment_lines(answer, person)
     return {
         "escalation": escalation,
         "answer": answer,
-        "commitments": commitment_lines(answer, person),
+        "commitments": commitments,
+        "closed": sum(line["closed"] for line in commitments),
+        "to_confirm": any(line["may_confirm"] for line in commitments),
         "may_receive": EscalationPolicy(person, escalation).receive,
         "is_addressee": escalation.addressee.holder_id == person.pk,
     }
@@ -66,7 +104,40 @@ def _commitment(commitment: Commitment, person) -> dict:
     }
 
 
-def reasons(proposal: Proposal) -> list[tuple[Stance, list[Comment]]]:
-    """The visible first-level comments of each stance, for who must weigh them."""
-    comments = list(proposal.comments.readable().filter(depth=0).select_related("author").order_by("path"))
-    return [(stance, [it for it in comments if it.stance == stance]) for stance in Stance]
+def decision(escalation: Escalation, person) -> dict:
+    """What the office weighs and what it has written so far; the ballot and the timeline are read beside it."""
+    published = published_answer(escalation)
+    return {
+        "escalation": escalation,
+        "proposal": escalation.proposal,
+        "may_receive": EscalationPolicy(person, escalation).receive,
+        "may_answer": EscalationPolicy(person, escalation).answer,
+        "sides": sides(escalation.proposal),
+        "notes": DeskNote.objects.visible_to(person).filter(escalation=escalation).select_related("by"),
+        "answer": published,
+        "commitments": commitment_lines(published, person),
+    }
+
+
+@dataclass(frozen=True)
+class Side:
+    """What speaks with one stance: how many opinions there are, and those that were answered most."""
+
+    stance: Stance
+    count: int
+    said: list[Comment]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.said)
+
+
+def sides(proposal: Proposal) -> list[Side]:
+    """The visible first-level comments of each stance, the most answered first, for who must weigh them."""
+    visible = Comment.objects.readable().filter(proposal=proposal, depth=0)
+    counts = Counter(visible.values_list("stance", flat=True))
+    answered = visible.select_related("author").annotate(
+        answers=Count("replies", filter=Q(replies__measure=None, replies__deleted_at=None), distinct=True)
+    )
+    ranked = answered.order_by("-answers", "path")
+    return [Side(it, counts[it.value], list(ranked.filter(stance=it)[:MOST_SAID])) for it in Stance]

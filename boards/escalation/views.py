@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,15 +15,17 @@ from boards.escalation.actions import (
     publish_answer,
     receive,
     report_progress,
+    write_note,
 )
-from boards.escalation.forms import DisputeForm, ProgressForm, PublicationForm, answer_forms, promises_of
+from boards.escalation.forms import DisputeForm, NoteForm, ProgressForm, PublicationForm, answer_forms, promises_of
 from boards.escalation.models import Answer, Commitment, Escalation
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.policy import demand, demand_form
 from boards.proposals.policy import ProposalPolicy
-from boards.proposals.queries import shown
+from boards.proposals.queries import shown, timeline
 from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
+from forum.events.queries import head_of
 from forum.web.doors import SIGNED_IN, door
 from forum.web.fragments import fragment
 
@@ -33,15 +36,37 @@ def desk(request: Request) -> HttpResponse:
     """What the person's office owes; for who holds no office there is no desk."""
     if not request.person.offices.exists():
         raise Http404
-    return render(request, "escalation/desk.html", queries.desk(request.person))
+    asked = request.GET
+    context = queries.desk(request.person, show=asked.get("show", ""), before=asked.get("before"))
+    return render(request, "escalation/desk.html", context)
 
 
 @door(ProposalPolicy.read)
 @require_GET
 def panel(request: Request, pk: int) -> HttpResponse:
+    """The answer, for a script as a panel, else as a page of its own."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
-    context = {"proposal": proposal, "answer": queries.answer_panel(proposal, request.person)}
-    return fragment(request, "escalation/_panel.html", context, otherwise=f"{proposal.get_absolute_url()}#panel-answer")
+    stream = head_of(proposal.stream)
+    context = {"proposal": proposal, "stream": stream, "answer": queries.answer_panel(proposal, request.person)}
+    context["alone"] = "alone" in request.GET
+    return fragment(
+        request, "escalation/_panel.html", context,
+        otherwise=lambda: render(request, "escalation/answer.html", context),
+    )  # fmt: skip
+
+
+@door(ProposalPolicy.read)
+@require_GET
+def paper(request: Request, pk: int) -> HttpResponse:
+    """The proposal with its answer as an office paper, to be printed."""
+    proposal = get_object_or_404(shown(request.person).published(), pk=pk)
+    context = {
+        "proposal": proposal,
+        "ballot": ballot_panel(proposal, request.person),
+        "answer": queries.answer_panel(proposal, request.person),
+        "printed_at": timezone.now(),
+    }
+    return render(request, "escalation/paper.html", context)
 
 
 def _on_desk(request: Request, pk: int) -> Escalation:
@@ -49,17 +74,16 @@ def _on_desk(request: Request, pk: int) -> Escalation:
     return get_object_or_404(queries.escalations_shown().on_desk_of(request.person), pk=pk)
 
 
-def _decide_page(request: Request, escalation: Escalation, form, rows, status: int = 200) -> HttpResponse:
-    proposal, published = escalation.proposal, queries.published_answer(escalation)
+def _decide_page(request: Request, escalation: Escalation, *, status: int = 200, **bound) -> HttpResponse:
+    """Render the page to decide on; `bound` holds what was refused, with what was typed."""
+    proposal = escalation.proposal
+    form, rows = answer_forms(None, getattr(escalation, "answer", None))
     context = {
-        "escalation": escalation, "proposal": proposal, "form": form, "rows": rows,
-        "may_receive": EscalationPolicy(request.person, escalation).receive,
-        "may_answer": EscalationPolicy(request.person, escalation).answer,
+        **queries.decision(escalation, request.person),
         "ballot": ballot_panel(proposal, request.person),
-        "reasons": queries.reasons(proposal),
-        "answer": published,
-        "commitments": queries.commitment_lines(published, request.person),
-    }  # fmt: skip
+        "timeline": timeline(proposal),
+        **{"form": form, "rows": rows, "note_form": NoteForm()} | bound,
+    }
     return render(request, "escalation/decide.html", context, status=status)
 
 
@@ -67,8 +91,7 @@ def _decide_page(request: Request, escalation: Escalation, form, rows, status: i
 @require_GET
 def escalation(request: Request, pk: int) -> HttpResponse:
     """All that is needed to decide, on one page."""
-    found = _on_desk(request, pk)
-    return _decide_page(request, found, *answer_forms(None, getattr(found, "answer", None)))
+    return _decide_page(request, _on_desk(request, pk))
 
 
 @door(EscalationPolicy.receive)
@@ -91,7 +114,20 @@ def answer(request: Request, pk: int) -> HttpResponse:
         form.attempt(prepare_answer, found, by=request.person, promises=promises_of(rows), **form.cleaned_data)
         if not form.errors:
             return redirect("escalation_publication" if "preview" in request.POST else "escalation", pk=pk)
-    return _decide_page(request, found, form, rows, status=422 if form.status == 200 else form.status)
+    return _decide_page(request, found, form=form, rows=rows, status=422 if form.status == 200 else form.status)
+
+
+@door(EscalationPolicy.note)
+@require_http_methods(["GET", "POST"])
+def notes(request: Request, pk: int) -> HttpResponse:
+    """Keep a note of the desk."""
+    found = _on_desk(request, pk)
+    form = NoteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        form.attempt(write_note, found, by=request.person, **form.cleaned_data)
+    if form.errors:
+        return _decide_page(request, found, note_form=form, status=form.status)
+    return redirect(f"{found.get_absolute_url()}#notes")
 
 
 @door(EscalationPolicy.answer)

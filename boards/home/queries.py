@@ -1,12 +1,16 @@
 """What home and a board's pages read; they look at every feature and are looked at by none."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
+from boards.home.models import Visit
 from boards.membership.models import Board, Membership
 from boards.proposals.models import Proposal
 from boards.proposals.queries import invitations_to
@@ -20,6 +24,14 @@ from forum.notifications.telling import Address, address_of, sentence_of, with_a
 from forum.web.paging import Page, page_before
 
 PAGE = 20
+RECENT = 5000  # older events are no news to anybody
+NEWS = {
+    "proposals": ("proposal_opened", "proposal_improved"),
+    "ballots": ("ballot_opened",),
+    "results": ("ballot_passed", "ballot_failed"),
+    "answers": ("escalation_answered",),
+    "comments": ("comment_posted",),
+}
 
 
 def boards_of(person):
@@ -33,6 +45,30 @@ def boards_of(person):
         )
         .order_by("name")
     )
+
+
+def boards_with_news(person) -> list[Board]:
+    """The boards a person sees, each with its `news` since they last looked."""
+    boards = list(boards_of(person))
+    seen = dict(Visit.objects.filter(person=person).values_list("board", "seen"))
+    news = _news({board: seen.get(board.pk, 0) for board in boards}, person)
+    for board in boards:
+        board.news = news.get(board.stream, {})
+    return boards
+
+
+def _news(seen: dict[Board, int], person) -> dict[str, Counter]:
+    """How much of each kind others did on the boards (by stream) after the event seen last, among the newest events."""
+    newest = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    after = [Q(stream__parent__name=it.stream, pk__gt=max(last, newest - RECENT)) for it, last in seen.items()]
+    if not after:
+        return {}
+    kinds = {verb: kind for kind, verbs in NEWS.items() for verb in verbs}
+    others = Event.objects.filter(reduce(or_, after), verb__in=kinds).exclude(actor=person)
+    news: dict[str, Counter] = defaultdict(Counter)
+    for stream, verb, count in others.values_list("stream__parent__name", "verb").annotate(Count("pk")):
+        news[stream][kinds[verb]] += count
+    return news
 
 
 def duties(person) -> dict:
@@ -72,7 +108,8 @@ def _to_confirm(person):
     confirmed = Confirmation.objects.filter(progress__commitment=OuterRef("pk"), confirmed=True)
     return (
         Commitment.objects.filter(
-            state=CommitmentState.DONE, answer__escalation__proposal__in=Proposal.objects.by(person)
+            state=CommitmentState.DONE,
+            answer__escalation__proposal__in=Proposal.objects.by(person).visible_to(person),
         )
         .exclude(Exists(confirmed))
         .select_related("answer__escalation__proposal")
@@ -89,7 +126,8 @@ def _stuck(person) -> list[tuple[Proposal, str]]:
 def _unaddressed(person):
     """For a moderator: escalations on the desk of an office that nobody holds, which nobody will answer."""
     boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
-    vacant = Escalation.objects.unanswered().filter(proposal__board__in=boards, addressee__holder=None)
+    nobody = Q(addressee__holder=None) | Q(addressee__holder__is_active=False)
+    vacant = Escalation.objects.unanswered().filter(nobody, proposal__board__in=boards)
     return vacant.select_related("proposal__board", "addressee").order_by("due_on", "pk")
 
 

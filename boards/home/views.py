@@ -1,10 +1,11 @@
 """Home: first what I have to do, then my boards; and the pages of a board that show every feature."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from boards.home import queries
+from boards.home.actions import visit
 from boards.home.listing import STATES, listing
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
@@ -13,6 +14,7 @@ from boards.proposals.rules import threshold
 from boards.rooms.queries import unread_on
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
+from forum.web.fragments import wants_fragment
 
 
 @door(SIGNED_IN)
@@ -22,7 +24,7 @@ def home(request: Request) -> HttpResponse:
     context = {
         **queries.duties(person),
         "drafts": queries.drafts_of(person),
-        "boards": queries.boards_of(person),
+        "boards": queries.boards_with_news(person),
         "is_executive": person.offices.exists(),
     }
     return render(request, "home/home.html", context)
@@ -45,6 +47,14 @@ def board(request: Request, slug: str) -> HttpResponse:
         "listing": listing(found, request.person, request.GET.dict()),
     }
     return render(request, "boards/board.html", context)
+
+
+@door(BoardPolicy.read)
+@require_POST
+def visit_board(request: Request, slug: str) -> HttpResponse:
+    """Remember how far the person has seen the board; a script says so when the board is opened."""
+    visit(get_object_or_404(Board.objects.visible_to(request.person), slug=slug), by=request.person)
+    return HttpResponse(status=204) if wants_fragment(request) else redirect("home")
 
 
 @door(BoardPolicy.read_log)

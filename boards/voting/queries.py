@@ -113,6 +113,11 @@ def _own_vote(ballot: Ballot, policy: BallotPolicy) -> dict:
     return {"own_choice": Choice(named.choice).label} if named else {}
 
 
+def own_receipt(ballot: Ballot, person) -> str | None:
+    """The receipt of one's current envelope in an open sealed ballot, None when there is none to show."""
+    return _own_vote(ballot, BallotPolicy(person, ballot)).get("receipt")
+
+
 def _named_votes(ballot: Ballot) -> list[NamedVote]:
     votes = NamedVote.objects.filter(entry__ballot=ballot).select_related("entry__person", "entry__team")
     return list(votes.order_by("choice", "entry__person__name"))

@@ -14,7 +14,7 @@ from boards.voting.actions import call_ballot, cast_ballot, void_ballot
 from boards.voting.forms import CallForm, VoidForm, VoteForm
 from boards.voting.models import Ballot
 from boards.voting.policy import BallotCallPolicy, BallotPolicy
-from boards.voting.queries import ballot_panel, call_page
+from boards.voting.queries import ballot_panel, call_page, own_receipt
 from boards.voting.states import State
 from forum.accounts.requests import Request
 from forum.web.doors import door
@@ -82,6 +82,17 @@ def accepted(request: Request, pk: int) -> HttpResponse:
         raise Http404
     hashes = found.accepted.order_by("hash").values_list("hash", flat=True)
     return render(request, "voting/accepted.html", {"ballot": found, "proposal": found.proposal, "hashes": hashes})
+
+
+@door(ProposalPolicy.read)
+@require_GET
+def receipt(request: Request, pk: int) -> HttpResponse:
+    """One's own receipt, to be kept while the ballot is open; after that it is not shown again."""
+    found = get_object_or_404(Ballot.objects.visible_to(request.person).select_related("proposal__board"), pk=pk)
+    if (receipt := own_receipt(found, request.person)) is None:
+        raise Http404
+    context = {"ballot": found, "proposal": found.proposal, "receipt": receipt}
+    return render(request, "voting/receipt.html", context)
 
 
 @door(BoardPolicy.read_log)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from forum.events.recording import stale, verb
-from forum.notifications.models import Notification
+from forum.notifications.models import Notification, Silence
 
 
 def read_notice(notice: Notification, *, by) -> Notification:
@@ -20,3 +20,11 @@ def read_all_notices(*, by) -> int:
         count = Notification.objects.visible_to(by).unread().update(read_at=timezone.now())
         stale(f"badge:{by.pk}")
     return count
+
+
+def silence(kinds: set[str], *, by) -> None:
+    """Hear of every kind of news but these from now on; what has been told stays."""
+    with verb():
+        silenced = Silence.objects.filter(person=by)
+        silenced.exclude(kind__in=kinds).delete()
+        Silence.objects.bulk_create([Silence(person=by, kind=kind) for kind in sorted(kinds)], ignore_conflicts=True)

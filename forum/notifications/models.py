@@ -29,6 +29,17 @@ class Notification(models.Model):
         indexes = [models.Index(fields=["person", "-id"], name="notice_inbox")]
 
 
+class Silence(models.Model):
+    """A person does not want to hear of a kind of news, from one moment on; what they must know is told anyway."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    since = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="one_silence_per_kind")]
+
+
 class Letter(models.Model):
     """A mail to be sent once; its text is blanked after sending, except in the demo, which shows it."""
 

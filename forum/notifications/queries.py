@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from forum.notifications.models import Notification
+from forum.notifications.models import Notification, Silence
 from forum.notifications.telling import Address, addresses_for, sentence_of, with_addresses
 from forum.web.paging import Page, page_before
 
@@ -28,3 +28,8 @@ def inbox_page(person, before: str | None) -> Page:
     addresses = addresses_for(person, [row.event for row in page.items])
     notices = [Notice(row, sentence_of(row.event), address) for row, address in zip(page.items, addresses, strict=True)]
     return Page(notices, page.before)
+
+
+def silenced_by(person) -> set[str]:
+    """The kinds of news the person does not want to hear of."""
+    return set(Silence.objects.filter(person=person).values_list("kind", flat=True))

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from forum.accounts.models import User
 from forum.events.models import Event
 from forum.events.recording import stale, verb
+from forum.notifications.kinds import kind_of
 from forum.notifications.letters import write_letter
-from forum.notifications.models import Notification
+from forum.notifications.models import Notification, Silence
 from forum.web.sites import absolute
 
 
@@ -29,21 +30,22 @@ class Hearers:
 
 @dataclass(frozen=True)
 class Address:
-    """Where an event leads: the title of what it is about, and the path of its page."""
+    """Where an event leads: the title of what it is about, the path of its page, and a fact worth knowing first."""
 
     title: str
     path: str
+    fact: str = ""
 
 
 _ask: Callable[[Event], Hearers] = lambda event: Hearers()  # noqa: E731
-_find: Callable[[Event], Address] = lambda event: Address("", "/")  # noqa: E731
+_find: Callable[[Event, User | None], Address] = lambda event, reader: Address("", "/")  # noqa: E731
 _things: Callable[[], list[QuerySet]] = list
 _readable: Callable[[User, list[Event]], set[int]] = lambda person, events: set()  # noqa: E731
 
 
 def ask_audience(
     audience: Callable[[Event], Hearers],
-    address: Callable[[Event], Address],
+    address: Callable[[Event, User | None], Address],
     things: Callable[[], list[QuerySet]],
     readable: Callable[[User, list[Event]], set[int]],
 ) -> None:
@@ -60,14 +62,15 @@ def with_addresses(about: str) -> GenericPrefetch:
 
 
 def address_of(event: Event) -> Address:
-    return _find(event)
+    """Return where an event leads whoever reads of it."""
+    return _find(event, None)
 
 
 def addresses_for(person: User, events: list[Event]) -> list[Address]:
     """Return where each event leads; of what the person may no longer read, that it is out of their sight."""
     readable = _readable(person, events)
     gone = Address(_("지금은 볼 수 없는 글"), reverse("notifications"))
-    return [_find(event) if event.pk in readable else gone for event in events]
+    return [_find(event, person) if event.pk in readable else gone for event in events]
 
 
 def tell(limit: int = 100) -> int:
@@ -93,7 +96,7 @@ def tell(limit: int = 100) -> int:
 def _tell(event: Event) -> None:
     hearers = _ask(event)
     must = {person for person in hearers.must if person.is_active}
-    may = {person for person in hearers.may if person.is_active} - must
+    may = _listening(event, {person for person in hearers.may if person.is_active} - must)
     Notification.objects.bulk_create(
         [Notification(person=person, event=event, must=person in must) for person in _sorted(must | may)],
         ignore_conflicts=True,
@@ -104,12 +107,19 @@ def _tell(event: Event) -> None:
         _write_to(person, event)
 
 
+def _listening(event: Event, people: set[User]) -> set[User]:
+    """Those of the people who did not switch this kind of news off."""
+    silent = Silence.objects.filter(kind=kind_of(event.verb), person__in=people).values_list("person", flat=True)
+    deaf = set(silent) if people else set()
+    return {person for person in people if person.pk not in deaf}
+
+
 def _sorted(people: Iterable[User]) -> list[User]:
     return sorted(people, key=lambda person: person.pk)
 
 
 def _write_to(person: User, event: Event) -> None:
-    place = _find(event)
+    place = _find(event, person)
     with translation.override("ko"):
         sentence = sentence_of(event)
         write_letter(
@@ -117,7 +127,12 @@ def _write_to(person: User, event: Event) -> None:
             to=person.email,
             subject=f"[{_('주니어보드')}] {place.title}",
             body=_("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n")
-            % {"name": person.name, "sentence": sentence, "title": place.title, "link": absolute(place.path)},
+            % {
+                "name": person.name,
+                "sentence": f"{sentence} {place.fact}".rstrip(),
+                "title": place.title,
+                "link": absolute(place.path),
+            },
         )
 
 

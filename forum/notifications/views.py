@@ -1,13 +1,17 @@
 """The inbox."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from forum.accounts.requests import Request
-from forum.notifications.actions import read_all_notices, read_notice
+from forum.notifications.actions import read_all_notices, read_notice, silence
+from forum.notifications.forms import ChoiceForm
+from forum.notifications.kinds import always
 from forum.notifications.models import Notification
-from forum.notifications.queries import inbox_page
+from forum.notifications.queries import inbox_page, silenced_by
 from forum.notifications.telling import addresses_for
 from forum.web.doors import SIGNED_IN, door
 
@@ -32,3 +36,16 @@ def follow(request: Request, pk: int) -> HttpResponse:
 def all_read(request: Request) -> HttpResponse:
     read_all_notices(by=request.person)
     return redirect("notifications")
+
+
+@door(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def settings(request: Request) -> HttpResponse:
+    """What a person wants to be told; what they must know is told anyway, and the page says why."""
+    form = ChoiceForm(request.POST if request.method == "POST" else None, silenced=silenced_by(request.person))
+    if request.method == "POST" and form.is_valid():
+        silence(form.off, by=request.person)
+        messages.success(request, _("알림 설정을 저장했습니다."))
+        return redirect("notification_settings")
+    context = {"form": form, "always": always()}
+    return render(request, "notifications/settings.html", context, status=form.status)

@@ -7,6 +7,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from forum.web.kept import MARK, mark_of
 from forum.web.richtext import render
@@ -49,6 +50,20 @@ def day(value: date | datetime | None) -> SafeString | str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%Y. %m. %d.}")
+
+
+@register.filter
+def left(value: datetime | None) -> str:
+    """Say how much time is left until then, in the two largest units; nothing once it is over."""
+    minutes = int((value - timezone.now()).total_seconds() // 60) if value else -1
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if minutes < 0:
+        return ""
+    if days:
+        return (_("%(days)s일 %(hours)s시간 남음") if hours else _("%(days)s일 남음")) % {"days": days, "hours": hours}
+    if hours:
+        return _("%(hours)s시간 %(minutes)s분 남음") % {"hours": hours, "minutes": minutes % 60}
+    return _("%(minutes)s분 남음") % {"minutes": minutes} if minutes else _("1분도 남지 않음")
 
 
 @register.filter

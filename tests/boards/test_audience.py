@@ -1,18 +1,23 @@
 """Notices and letters go only to who may still read what they are about."""
 
+import re
+from urllib.parse import urlencode
+
 import pytest
 
 from boards.membership.actions import end_membership
 from boards.membership.models import Board, Membership, Mode
+from boards.moderation.actions import hide
 from boards.proposals.models import Proposal
 from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
 from boards.voting.counting import count_ballot
 from boards.voting.models import Ballot, Choice
+from boards.world.cast import PASSWORD
 from forum.institutions.models import Office
-from forum.notifications.models import Notification
+from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from tests.boards.browsing import commented, published, text, words
-from tests.boards.escalation.answering import escalated
+from tests.boards.escalation.answering import answered, escalated
 
 
 def leave(world, person) -> None:
@@ -94,3 +99,57 @@ def test_an_escalation_to_a_vacant_office_reaches_the_moderators(hanbit, door, k
     assert "답변할 자리가 비어 있습니다." in home
     assert escalation.proposal.title in home
     assert "답변할 자리가 비어 있습니다." not in words(door.enter(hanbit.jun).get("/"))
+
+
+# Where it leads
+
+
+def test_each_is_led_to_the_page_where_they_have_something_to_do(hanbit, proposal, keys, client):
+    escalation = answered(hanbit)
+    while tell():
+        pass
+
+    def led(person, verb: str) -> str:
+        client.force_login(person)
+        notice = Notification.objects.get(person=person, event__verb=verb)
+        return client.post(f"/notifications/{notice.pk}/")["Location"]
+
+    proposal = escalation.proposal
+    assert led(hanbit.hana, "proposal_escalated") == f"/escalations/{escalation.pk}/"
+    assert led(hanbit.jun, "proposal_escalated") == f"/proposals/{proposal.pk}/"
+    assert led(hanbit.jun, "escalation_answered") == f"/proposals/{proposal.pk}/answer/"
+    assert led(hanbit.sora, "escalation_answered") == f"/proposals/{proposal.pk}/answer/"
+
+
+def test_the_mail_says_by_when_and_what_was_decided_and_its_link_works_after_signing_in(hanbit, keys, client):
+    escalation = answered(hanbit)
+    Letter.objects.all().delete()
+    while tell():
+        pass
+
+    due, decision = f"답변 기한: {escalation.due_on:%Y. %m. %d.}", "결정: 채택"
+    to_hana = Letter.objects.get(to=hanbit.hana.email, body__contains=due)
+    to_jun = Letter.objects.get(to=hanbit.jun.email, body__contains=decision)
+    for person, letter in ((hanbit.hana, to_hana), (hanbit.jun, to_jun)):
+        client.logout()
+        path = re.search(r"https?://[^/]+(\S+)", letter.body)[1]
+        asked = client.get(path)
+        assert asked["Location"] == f"/accounts/login/?{urlencode({'next': path})}"
+        sent = {"login": person.email, "password": PASSWORD, "next": path}
+        assert client.post("/accounts/login/", sent)["Location"] == path
+        assert client.get(path).status_code == 200
+
+
+def test_of_a_hidden_comment_a_former_member_reads_no_title_of_the_proposal(hanbit, proposal, client):
+    comment = commented(hanbit.tae, proposal, "성급한 말")
+    hide(comment, by=hanbit.minji, rule="R04", reason="욕설이 있습니다.")
+    tell()
+    Board.objects.filter(pk=hanbit.board.pk).update(closed=True)
+    leave(hanbit, hanbit.tae)
+    client.force_login(hanbit.tae)
+
+    page = client.get("/notifications/").content.decode()
+
+    assert "댓글을 가렸습니다." in page
+    assert proposal.title not in page
+    assert "지금은 볼 수 없는 글" in page

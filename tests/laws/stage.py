@@ -143,6 +143,7 @@ class Stage:
             "ballot_void": {"reason": "명부가 잘못되었습니다."},
             "escalation_answer": {**rows, "decision": "closed", "reason": "이미 시행하고 있습니다."},
             "escalation_publication": {"seen": self.things["escalation_prepared"].answer.prepared_at.isoformat()},
+            "escalation_notes": {"department": "총무과", "body": "예산은 있습니다."},
             "commitment_progress": {"state": "done", "reason": "마쳤습니다."},
             "commitment_dispute": {"reason": "아직 그대로입니다."},
             "rooms": {"name": "새 토론방"},

@@ -21,8 +21,9 @@ from boards.escalation.actions import (
     publish_answer,
     receive,
     report_progress,
+    write_note,
 )
-from boards.escalation.models import Commitment, Decision
+from boards.escalation.models import Commitment, Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.actions import add_member, end_membership
 from boards.membership.models import Membership, Mode, Team
@@ -148,6 +149,22 @@ class Shelf:
     def to_confirm(self, number: int) -> None:
         self.answered(number, author=self.jun)
 
+    def weighed(self, number: int) -> None:
+        """An opinion with a reply, and a note of the desk, on one escalated proposal."""
+        escalation = Escalation.objects.first() or self.passed(0)
+        comment = self.comment(escalation.proposal, self.member(number))
+        self.comment(escalation.proposal, self.member(number + 1), parent=comment)
+        write_note(escalation, by=self.hana, body=f"메모 {number}", department="총무과")
+
+    def promised(self, number: int) -> None:
+        """A further commitment of one published answer, reported on."""
+        escalation = Escalation.objects.first() or self.answered(0, author=self.jun).answer.escalation
+        extra = Commitment(answer=escalation.answer, what=f"과제 {number}", who="총무과", due_on=timezone.localdate())
+        extra.save()
+        report_progress(extra, by=self.hana, state=CommitmentState.DONE, reason="마쳤습니다.")
+        if number % 2:
+            confirm_commitment(extra, by=escalation.proposal.author)
+
     def on_the_desk(self, number: int) -> None:
         if number % 3 == 0:
             confirm_commitment(commitment := self.answered(number), by=commitment.answer.escalation.proposal.author)
@@ -189,6 +206,11 @@ LISTS = {
     "files": List("sora", "/proposals/{proposal.pk}/", Shelf.files),
     "files, as their author": List("jun", "/proposals/{proposal.pk}/", Shelf.files),
     "desk": List("hana", "/desk/", Shelf.on_the_desk),
+    "desk, what was answered": List("hana", "/desk/?show=answered", Shelf.answered),
+    "desk, what was promised": List("hana", "/desk/?show=commitments", Shelf.promised),
+    "page to decide on": List("hana", "/escalations/{escalation.pk}/", Shelf.weighed),
+    "answer": List("jun", "/proposals/{proposal.pk}/answer/", Shelf.promised),
+    "paper": List("jun", "/proposals/{proposal.pk}/paper/", Shelf.promised),
     "inbox": List("jun", "/notifications/", Shelf.everything),
     "log": List("jun", "/boards/hanbit/log/", Shelf.everything),
     "home, with drafts": List("jun", "/", Shelf.drafts),
@@ -202,7 +224,13 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def one_long_page(monkeypatch):
     """Three times what an item adds would fill a page already, and a full page would hide the growth."""
-    for module in ("boards.home.queries", "boards.home.listing", "boards.rooms.queries", "forum.notifications.queries"):
+    for module in (
+        "boards.escalation.queries",
+        "boards.home.queries",
+        "boards.home.listing",
+        "boards.rooms.queries",
+        "forum.notifications.queries",
+    ):
         monkeypatch.setattr(f"{module}.PAGE", 1000)
     monkeypatch.setattr("boards.attachments.actions.MOST_FILES", 1000)
 
@@ -212,7 +240,11 @@ def test_a_page_costs_the_same_queries_with_3_items_and_with_30(hanbit, client, 
     page, shelf = LISTS[name], Shelf(hanbit, KeyStore(tmp_path / "keys"))
     client.force_login(hanbit.people[page.reader])
     _fill(shelf, page, range(FEW))
-    path = page.path.format(world=hanbit, proposal=Proposal.objects.order_by("pk").first())
+    first = {
+        "proposal": Proposal.objects.order_by("pk").first(),
+        "escalation": Escalation.objects.order_by("pk").first(),
+    }
+    path = page.path.format(world=hanbit, **first)
     _read(client, path)  # what is asked once in a process, such as content types
 
     few = _read(client, path)

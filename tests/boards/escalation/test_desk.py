@@ -1,17 +1,21 @@
 """The desk and the one page to decide on: what the office finds there, and who finds nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from boards.discussion.models import Stance
-from boards.escalation.models import Escalation
+from boards.escalation import queries
+from boards.escalation.actions import confirm_commitment, report_progress
+from boards.escalation.models import Commitment, Escalation
+from boards.escalation.states import CommitmentState
 from forum.clock import run_once
 from forum.events.models import Event
 from forum.institutions.models import Office
 from tests.boards.browsing import commented, published, section, text, words
-from tests.boards.escalation.answering import answered, escalated, received
+from tests.boards.escalation.answering import answered, escalated, form, received, reported_done
 
 
 def _due(escalation: Escalation, days: int) -> None:
@@ -29,10 +33,6 @@ def test_for_who_holds_no_office_there_is_no_desk(hanbit, door, keys, key):
     assert Escalation.objects.get().state == "escalated"
 
 
-def test_an_empty_desk_says_so(hanbit, door):
-    assert "지금 답할 제안이 없습니다." in words(door.enter(hanbit.hana).get("/desk/"))
-
-
 def test_the_desk_of_another_office_holds_nothing_of_it(hanbit, door, keys):
     escalation = escalated(hanbit)
     page = door.enter(hanbit.boss).get("/desk/")
@@ -42,20 +42,85 @@ def test_the_desk_of_another_office_holds_nothing_of_it(hanbit, door, keys):
     assert door.get(f"/escalations/{escalation.pk}/").status_code == 404
 
 
-def test_the_desk_goes_by_the_due_date_unanswered_first_and_says_what_is_late(hanbit, door, keys):
+def test_the_desk_goes_by_the_due_date_and_says_what_is_late(hanbit, door, keys):
     done = answered(hanbit)
-    late, soon, today = escalated(hanbit), escalated(hanbit), escalated(hanbit)
-    for escalation, days in ((soon, 9), (late, -3), (today, 0)):
+    late, soon, today, tomorrow = (escalated(hanbit) for _ in range(4))
+    for escalation, days in ((soon, 9), (late, -3), (tomorrow, 1), (today, 0)):
         _due(escalation, days)
 
     page = words(door.enter(hanbit.hana).get("/desk/"))
 
-    order = [page.index(it.proposal.number) for it in (late, today, soon, done)]
+    order = [page.index(it.proposal.number) for it in (late, today, tomorrow, soon)]
     assert order == sorted(order)
+    assert "기한이 지난 제안이 1건 있습니다." in page
     assert "기한 초과 3일 지남" in page
-    assert "오늘까지" in page
-    assert "9일 남음" in page
-    assert page.index("답변한 제안") < page.index(done.proposal.number)
+    for told in ("오늘까지", "내일까지", "9일 남음", "답할 제안 4", "답변한 제안 1", "이행과제 1"):
+        assert told in page
+    assert done.proposal.number not in page
+
+
+def test_what_was_answered_lies_on_a_pile_of_its_own_with_the_decision(hanbit, door, keys, monkeypatch):
+    monkeypatch.setattr(queries, "PAGE", 1)
+    first, second = answered(hanbit), answered(hanbit)
+    waiting = escalated(hanbit)
+
+    page = door.enter(hanbit.hana).get("/desk/?show=answered")
+    older = door.get("/desk/" + re.search(r'href="(\?[^"]*before=\d+[^"]*)"', text(page))[1].replace("&amp;", "&"))
+
+    assert "채택 상정된 날에 답했습니다." in words(page)
+    assert second.proposal.number in text(page)
+    assert first.proposal.number in text(older)
+    assert second.proposal.number not in text(older)
+    assert waiting.proposal.number not in text(page) + text(older)
+
+
+def test_what_was_promised_lies_on_the_desk_until_the_proposer_has_confirmed_it(hanbit, door, keys):
+    done = reported_done(hanbit)
+    late, soon = answered(hanbit, promises=2).answer.commitments.all()
+    Commitment.objects.filter(pk=late.pk).update(due_on=timezone.localdate() - timedelta(days=1), what="늦은 과제")
+    Commitment.objects.filter(pk=soon.pk).update(due_on=timezone.localdate(), what="오늘 과제")
+    path = "/desk/?show=commitments"
+
+    page = door.enter(hanbit.hana).get(path)
+    assert (
+        words(page).index("늦은 과제")
+        < words(page).index("오늘 과제")
+        < words(page).index("제안자의 확인을 기다립니다")
+    )
+    assert words(page).count("기한 초과") == 1
+    assert f'href="/commitments/{late.pk}/progress/"' in text(page)
+    assert f'href="/commitments/{done.pk}/progress/"' not in text(page)
+    assert "늦은 과제" not in text(door.enter(hanbit.boss).get(path))
+
+    confirm_commitment(done, by=hanbit.jun)
+    report_progress(late, by=hanbit.hana, state=CommitmentState.INFEASIBLE, reason="법이 바뀌었습니다.")
+
+    again = text(door.enter(hanbit.hana).get(path))
+    assert "늦은 과제" not in again
+    assert "제안자의 확인을 기다립니다" not in again
+    assert "오늘 과제" in again
+
+
+@pytest.mark.parametrize(
+    ("show", "sentence"),
+    [
+        ("waiting", "지금 답할 제안이 없습니다."),
+        ("answered", "아직 답변한 제안이 없습니다."),
+        ("commitments", "남은 이행과제가 없습니다."),
+        ("nonsense", "지금 답할 제안이 없습니다."),
+    ],
+)
+def test_an_empty_pile_says_so(hanbit, door, show, sentence):
+    assert sentence in words(door.enter(hanbit.hana).get(f"/desk/?show={show}"))
+
+
+def test_a_draft_is_mentioned_on_the_desk(hanbit, door, keys):
+    escalation = received(hanbit)
+    assert "임시저장한 답변이 있습니다." not in words(door.enter(hanbit.hana).get("/desk/"))
+
+    door.post(f"/escalations/{escalation.pk}/answer/", **form())
+
+    assert "임시저장한 답변이 있습니다." in words(door.get("/desk/"))
 
 
 def test_a_hidden_proposal_shows_no_title_on_the_desk(hanbit, door, keys):

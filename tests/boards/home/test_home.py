@@ -12,6 +12,7 @@ from boards.membership.models import Board, Membership, Mode
 from boards.moderation.actions import hide
 from boards.voting.actions import cast_ballot
 from boards.voting.models import Ballot, Choice
+from forum.accounts.models import User
 from forum.institutions.models import Office
 from tests.boards.browsing import draft_of, published, section, text
 from tests.boards.home.ways import balloted, called, done, passed
@@ -232,3 +233,30 @@ def test_a_guest_of_the_site_is_asked_to_sign_in(hanbit, client):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
+
+
+def test_a_moderator_is_asked_to_care_for_an_office_whose_holder_has_no_account_any_more(hanbit, door, keys):
+    escalation = passed(hanbit, keys)
+    assert escalation.proposal.title not in duties(door, hanbit.minji)
+
+    User.objects.filter(pk=hanbit.hana.pk).update(is_active=False)
+
+    assert "답변할 사람 없음" in duties(door, hanbit.minji)
+    assert escalation.proposal.title in duties(door, hanbit.minji)
+
+
+def test_an_author_who_became_an_executive_is_not_asked_about_what_they_cannot_read(hanbit, door, keys):
+    commitment = done(hanbit, keys)
+    assert commitment.what in duties(door, hanbit.jun)
+
+    end_membership(Membership.objects.get(person=hanbit.jun), by=hanbit.minji)
+    Office.objects.create(institution=hanbit.board.institution, title="기획조정실장", holder=hanbit.jun)
+
+    assert commitment.what not in duties(door, hanbit.jun)
+
+
+def test_home_says_how_much_time_is_left_to_vote(hanbit, door, keys):
+    ballot = balloted(hanbit, keys)
+    Ballot.objects.filter(pk=ballot.pk).update(closes_at=timezone.now() + timedelta(days=2, hours=3, minutes=5))
+
+    assert "2일 3시간 남음" in duties(door, hanbit.sora)

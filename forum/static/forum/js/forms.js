@@ -35,6 +35,11 @@ addEventListener("beforeunload", (event) => {
   if (document.querySelector(".pending")) event.preventDefault();
 });
 
+// What the page says by itself, with nothing to fill in, such as that a board was seen.
+for (const form of document.querySelectorAll("form[data-at-once]")) {
+  fetch(form.action, { method: "POST", body: new FormData(form), headers: FRAGMENT }).catch(() => {});
+}
+
 const listOf = (form) => document.getElementById(form.dataset.into);
 const isChat = (form) => Boolean(listOf(form)?.closest("[role=log]"));
 

@@ -1,0 +1,85 @@
+"""Notes of the desk: kept by the addressee's office and read by nobody else."""
+
+import pytest
+
+from boards.escalation.models import DeskNote, Escalation
+from forum.events.models import Event
+from forum.institutions.models import Office
+from forum.notifications.models import Notification
+from forum.notifications.telling import tell
+from tests.boards.browsing import section, text
+from tests.boards.escalation.answering import answered, escalated
+
+SAID = {"department": "총무과", "body": "예산은 **있습니다**."}
+
+
+@pytest.fixture
+def escalation(hanbit, keys) -> Escalation:
+    return escalated(hanbit)
+
+
+def _note(door, escalation: Escalation, **data):
+    return door.post(f"/escalations/{escalation.pk}/notes/", **data)
+
+
+def test_a_note_is_kept_with_who_wrote_it_and_whose_opinion_it_is(hanbit, door, escalation):
+    answer = _note(door.enter(hanbit.hana), escalation, **SAID)
+
+    assert answer.url == f"/escalations/{escalation.pk}/#notes"
+    notes = section(door.get(f"/escalations/{escalation.pk}/"), "notes")
+    assert "정하나" in notes
+    assert "총무과 의견" in notes
+    assert "예산은 <strong>있습니다</strong>." in notes
+
+
+@pytest.mark.parametrize("key", ["jun", "minji", "staff", "boss", "admin", "audit", "rio"])
+def test_nobody_else_writes_or_reads_a_note_anywhere(hanbit, door, escalation, key):
+    _note(door.enter(hanbit.hana), escalation, **SAID)
+    door.enter(hanbit.people[key])
+
+    assert _note(door, escalation, **SAID).status_code == 404
+    for path in ("", "answer/", "paper/"):
+        assert "예산은" not in text(door.get(f"/proposals/{escalation.proposal_id}/{path}"))
+    assert "내부 메모" not in text(door.get("/boards/hanbit/log/"))
+    assert DeskNote.objects.count() == 1
+
+
+def test_a_note_lies_on_the_stream_of_the_desk_and_is_told_to_nobody(hanbit, door, escalation):
+    tell()
+    told = Notification.objects.count()
+    _note(door.enter(hanbit.hana), escalation, **SAID)
+    _note(door, escalation, body="한 번 더 봅니다.")
+    tell()
+
+    events = Event.objects.filter(verb="desk_note_written")
+    assert [(event.stream.name, event.number) for event in events.order_by("number")] == [
+        (f"desk:{escalation.addressee_id}", 1),
+        (f"desk:{escalation.addressee_id}", 2),
+    ]
+    assert Notification.objects.count() == told
+    assert door.get(f"/live/catch-up/?stream=desk:{escalation.addressee_id}&since=0").status_code == 404
+
+
+def test_an_empty_note_is_refused_and_the_department_typed_stays(hanbit, door, escalation):
+    answer = _note(door.enter(hanbit.hana), escalation, department="인사과", body=" ")
+
+    assert answer.status_code == 422
+    assert "메모를 써 주세요." in text(answer)
+    assert 'value="인사과"' in text(answer)
+    assert not DeskNote.objects.exists()
+
+
+def test_the_next_holder_of_the_office_finds_the_notes_and_the_last_one_does_not(hanbit, door, escalation):
+    _note(door.enter(hanbit.hana), escalation, **SAID)
+    Office.objects.filter(pk=escalation.addressee_id).update(holder=hanbit.boss)
+
+    assert "총무과 의견" in text(door.enter(hanbit.boss).get(f"/escalations/{escalation.pk}/"))
+    assert door.enter(hanbit.hana).get(f"/escalations/{escalation.pk}/").status_code == 404
+
+
+def test_notes_may_be_kept_after_the_answer_too(hanbit, door, keys):
+    escalation = answered(hanbit)
+
+    _note(door.enter(hanbit.hana), escalation, body="다음 달에 부서장 회의에서 확인합니다.")
+
+    assert "다음 달에 부서장 회의에서" in section(door.get(f"/escalations/{escalation.pk}/"), "notes")
