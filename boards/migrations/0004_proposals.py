@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-def say_of_revisions_what_their_proposals_say(apps, schema_editor):
-    """Until now the field of a proposal never changed, so every revision had the one it has today."""
+def fill_in_what_was_known(apps, schema_editor):
+    """Until now a proposal's field never changed, so every revision has it; when a draft was last saved is not known."""
     for revision in apps.get_model("boards", "Revision").objects.select_related("proposal").iterator():
         revision.field = revision.proposal.field
         revision.save(update_fields=["field"])
+    apps.get_model("boards", "Proposal").objects.update(saved_at=models.F("created_at"))
 
 
 class Migration(migrations.Migration):
@@ -128,5 +129,5 @@ class Migration(migrations.Migration):
             model_name='coproposal',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('invited', 'accepted'))), fields=('proposal', 'person'), name='one_share_per_co_proposer'),
         ),
-        migrations.RunPython(say_of_revisions_what_their_proposals_say, migrations.RunPython.noop),
+        migrations.RunPython(fill_in_what_was_known, migrations.RunPython.noop),
     ]

@@ -24,6 +24,12 @@ class ProposalPolicy(Policy):
         return self.thing.is_by(self.person)
 
     @property
+    def _not_hidden(self) -> Verdict:
+        if self.thing.hidden:
+            return not_now(_("운영원칙에 따라 가린 제안은 고칠 수 없습니다. 가린 운영자에게 물어봐 주세요."))
+        return YES
+
+    @property
     def _is_main(self) -> bool:
         return self.thing.author_id == self.person.pk
 
@@ -53,9 +59,7 @@ class ProposalPolicy(Policy):
             return not_now(_("표결하는 동안에는 제안의 글을 고칠 수 없습니다. 표결이 끝난 뒤에 다시 해 주세요."))
         if self.thing.state != State.OPEN:
             return not_now(_("토론·공감 단계의 제안만 고칠 수 있습니다."))
-        if self.thing.hidden:
-            return not_now(_("운영원칙에 따라 가린 제안은 고칠 수 없습니다. 가린 운영자에게 물어봐 주세요."))
-        return YES
+        return self._not_hidden
 
     @right
     def open(self) -> Verdict:
@@ -75,7 +79,7 @@ class ProposalPolicy(Policy):
             return no(_("제안은 임기 중인 위원만 다시 낼 수 있습니다."))
         if self.thing.state != State.FAILED:
             return not_now(_("부결된 제안만 보완해서 다시 낼 수 있습니다."))
-        return YES
+        return self._not_hidden
 
     @right
     def withdraw(self) -> Verdict:

@@ -28,8 +28,9 @@ from boards.escalation.states import CommitmentState
 from boards.membership.actions import add_member, end_membership
 from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
-from boards.proposals.actions import open_proposal, start_draft
+from boards.proposals.actions import open_proposal, revise, start_draft
 from boards.proposals.models import Proposal
+from boards.proposals.sharing import accept, invite
 from boards.rooms.actions import edit_message, open_room, post_message, react
 from boards.rooms.models import Kind
 from boards.support.actions import support
@@ -75,6 +76,16 @@ class Shelf:
         support(proposal, by=self.member(number + 2))
         if number % 3 == 0:
             hide(proposal, by=self.minji, rule="R10", reason="주제와 무관합니다.")
+
+    def revision(self, number: int) -> None:
+        proposal = Proposal.objects.first() or self.proposal(0)
+        revise(proposal, by=proposal.author, title=f"고친 제목 {number}", note="다듬었습니다.")
+
+    def shared(self, number: int) -> None:
+        """A proposal of somebody's with one co-proposer, and an invitation that waits for jun."""
+        proposal = self.proposal(number, author=self.members[3])
+        accept(invite(proposal, by=proposal.author, person=self.sora, share=20), by=self.sora)
+        invite(proposal, by=proposal.author, person=self.jun, share=30)
 
     def comment(self, proposal: Proposal, author: User, parent=None):
         words = {"stance": Stance.FOR, "body": "한마디 보탭니다.", "client_id": uuid.uuid4()}
@@ -198,6 +209,9 @@ LISTS = {
     "board": List("jun", "/boards/hanbit/", Shelf.discussed),
     "board, as its moderator": List("minji", "/boards/hanbit/", Shelf.discussed),
     "board, as staff": List("staff", "/boards/hanbit/", Shelf.discussed),
+    "board, with co-proposers": List("jun", "/boards/hanbit/", Shelf.shared),
+    "board, sorted and searched": List("jun", "/boards/hanbit/?q=제안&sort=active", Shelf.discussed),
+    "revisions": List("staff", "/proposals/{proposal.pk}/revisions/", Shelf.revision),
     "members": List("minji", "/boards/hanbit/members/", Shelf.seat),
     "rooms": List("jun", "/boards/hanbit/rooms/", Shelf.one_room),
     "room": List("jun", "/rooms/{world.room.pk}/", Shelf.message),
@@ -214,6 +228,7 @@ LISTS = {
     "inbox": List("jun", "/notifications/", Shelf.everything),
     "log": List("jun", "/boards/hanbit/log/", Shelf.everything),
     "home, with drafts": List("jun", "/", Shelf.drafts),
+    "home, with invitations": List("jun", "/", Shelf.shared),
     "home, with ballots to vote in": List("jun", "/", Shelf.ballot),
     "home, with results to confirm": List("jun", "/", Shelf.to_confirm),
     "home, with proposals to answer": List("hana", "/", Shelf.passed),

@@ -59,7 +59,7 @@ def test_a_revision_shows_what_it_changed_in_each_part(hanbit, door, proposal):
     remedy = section(page, "part-6")
     assert re.search(r"<ins><span class=\"visually-hidden\">\[더한 곳\] </span> 복무</ins>", remedy)
     assert "답례 금지를" in remedy
-    assert "바뀌지 않았습니다." in section(page, "part-1")
+    assert 'id="part-1"' not in text(page), "the title is as it was"
     kind = words(page)[words(page).index("과제 구분") :]
     assert kind.startswith("과제 구분 [뺀 곳] 자율과제[더한 곳] 대표과제")
     assert "이름을 분명히" in words(page)
@@ -215,6 +215,8 @@ def test_the_text_of_a_hidden_proposal_is_in_none_of_its_revisions(hanbit, door,
         assert not [it for it in (*TEXTS.values(), "번호를 넣었습니다.", "010") if it in text(page)]
         assert door.get(Revision.objects.get(number=2).get_absolute_url()).status_code == 404
     assert door.enter(hanbit.jun).get(edit_page(proposal)).status_code == 409
+    Proposal.objects.update(state=State.FAILED)
+    assert door.post(f"/proposals/{proposal.pk}/improvement/", **NEWER).status_code == 409
 
 
 @pytest.mark.parametrize("key", ["rio", "hana", "guest"])

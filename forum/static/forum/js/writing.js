@@ -131,9 +131,14 @@ function keepDraft(form) {
     localStorage.setItem(key(), kept());
     const unreachable = status === 0 || status === 429 || status >= 500;
     refused = !unreachable && status !== 422;
-    tell(form.dataset.failed, unreachable ? form.dataset.kept : fromHtml(html)?.textContent.trim() || html);
+    tell(form.dataset.failed, unreachable ? form.dataset.kept : reason(html));
     line().setAttribute("role", "alert");
     if (unreachable) plan(AGAIN);
+  }
+
+  function reason(html) {
+    if (/<html/i.test(html)) return form.dataset.stale; // a page, not a sentence
+    return fromHtml(html)?.textContent.trim() || html;
   }
 
   function tell(...words) {
