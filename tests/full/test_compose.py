@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 import pytest
+from django.conf import settings
 
 from tests.full.compose import ROOT, VARIABLE, environment, filled_in, services
 
@@ -80,6 +81,21 @@ def test_our_services_run_with_as_few_rights_as_they_need(name):
 
 def test_only_the_proxy_is_reached_from_outside():
     assert {name for name, it in services().items() if "ports" in it} == {"proxy"}
+
+
+def test_what_people_attach_is_in_one_folder_of_those_who_write_and_sweep_it():
+    mounted = {name for name, it in services().items() if "attachments:/attachments" in it.get("volumes", [])}
+
+    assert mounted == {"web", "clock"}
+    assert environment("web", FILLED)["ATTACHMENTS"] == "/attachments"
+    assert "/attachments" in re.search(r"install -d -o board .*$", (ROOT / "Dockerfile").read_text(), re.MULTILINE)[0]
+
+
+def test_the_proxy_lets_pass_what_the_application_takes():
+    caddy = (ROOT / "deploy/Caddyfile").read_text()
+
+    for path, limit in (("@files", settings.LARGEST_BODY_WITH_FILES), ("@others", settings.LARGEST_BODY)):
+        assert re.search(rf"request_body {path} {{\s*max_size {limit // 1024 // 1024}MiB", caddy)
 
 
 def test_database_and_keys_outlive_their_containers():
