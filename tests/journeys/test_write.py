@@ -1,4 +1,4 @@
-"""Writing a proposal: from the first words to a revision everybody can follow; on phone and desk, without script too."""
+"""From the first words to a revision everybody can follow, on phone and desk, without script too."""
 
 import re
 
