@@ -11,6 +11,7 @@ from boards.membership.actions import found_board, seat
 from boards.membership.models import Board, Membership, Team
 from boards.rooms.actions import found_room
 from boards.rooms.models import Room
+from boards.world.last_cohort import PEOPLE
 from forum.accounts.models import User
 from forum.events.recording import SYSTEM, verb
 from forum.institutions.models import Appointment, Institution, Office
@@ -81,6 +82,9 @@ BOARDS = {
         "holder": None, "room": "사랑방", "headcount": 480, "support_percent": 1,
     },
 }  # fmt: skip
+
+
+LAST_COHORT = "hanbit-2"
 
 
 class World:
@@ -161,6 +165,28 @@ def _found_one(world: World, slug: str, told: dict, password: str, term: dict) -
                 seat(board, by=SYSTEM, person=world.people[player.key], role=role, team=team, **term)
         world.rooms[slug] = found_room(board, by=SYSTEM, name=told["room"])
     world.boards[slug] = board
+
+
+def found_last_cohort(world: World) -> tuple[Board, dict[str, User]]:
+    """Make the board of the cohort before with its people, in office still; return both. Minji moderated it, too."""
+    institution, password = world.board.institution, world.minji.password
+    people = {
+        key: _person(Player(key, name, MEMBER, LAST_COHORT), institution, password) for key, name in PEOPLE.items()
+    }
+    today = timezone.localdate()
+    term: dict = {"term_from": today - timedelta(days=30), "term_until": today + timedelta(days=30)}
+    with verb():
+        board = found_board(
+            by=SYSTEM, institution=institution, name="한빛 주니어보드 2기", slug=LAST_COHORT, code="한빛2", cohort=2,
+            addressee=world.board.addressee, support_percent=1,
+        )  # fmt: skip
+        teams = [Team.objects.create(board=board, name=name) for name in ("일 줄이기", "조직문화")]
+        seat(board, by=SYSTEM, person=world.minji, role=Membership.Role.MODERATOR, **term)
+        for turn, person in enumerate(people.values()):
+            seat(board, by=SYSTEM, person=person, role=Membership.Role.MEMBER, team=teams[turn % 2], **term)
+        found_room(board, by=SYSTEM, name="2기 이야기방")
+    world.boards[LAST_COHORT] = board
+    return board, people
 
 
 def find_cast() -> World | None:
