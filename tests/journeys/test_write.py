@@ -1,4 +1,4 @@
-"""From the first words to a revision everybody can follow, on phone and desk, without script too."""
+"""Writing a proposal: from the first words to a revision all can follow; on phone and desk, and without script."""
 
 import re
 
@@ -102,17 +102,18 @@ def test_what_was_typed_survives_a_dead_server_and_a_dead_browser(people: People
         else:
             route.continue_()
 
-    jun.route("**/edit/", is_down)
+    context = jun.context
+    context.route("**/edit/", is_down)
     jun.get_by_label("현황 및 문제점").fill("끊긴 사이에 쓴 문제")
     expect(jun.locator("#draft-saved")).to_contain_text("저장하지 못함")
     expect(jun.locator("#draft-saved")).to_contain_text("이 브라우저에 보관했고")
-    context = jun.context
     jun.close()  # the browser dies
 
     again = context.new_page()
     again.goto(path)
     expect(again.get_by_label("현황 및 문제점")).to_have_value("")
     expect(again.locator("#draft-kept")).to_be_visible()
+    context.unroute("**/edit/")
     again.get_by_role("button", name="되살리기").click()
     expect(again.get_by_label("현황 및 문제점")).to_have_value("끊긴 사이에 쓴 문제")
     saved(again)

@@ -62,6 +62,7 @@ function keepDraft(form) {
   offerKept();
 
   form.addEventListener("input", () => {
+    leaving = false;
     first ||= Date.now();
     plan(Math.max(0, Math.min(QUIET, first + LONGEST - Date.now())));
   });
@@ -81,6 +82,8 @@ function keepDraft(form) {
       leaving = true;
     }
   });
+  // A page that goes away sends nothing more: it would arrive after the next page was made from what was there before.
+  addEventListener("pagehide", () => (leaving = true));
   addEventListener("pageshow", () => (leaving = false));
 
   function content() {
@@ -98,7 +101,7 @@ function keepDraft(form) {
 
   async function save() {
     clearTimeout(timer);
-    if (saving || refused || !isDirty()) return;
+    if (saving || refused || leaving || !isDirty()) return;
     first = 0;
     const sent = content();
     tell(form.dataset.saving);
