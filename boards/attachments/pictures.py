@@ -12,7 +12,12 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 16_000  # pixels; WebP takes 16,383
 PREVIEW = (640, 640)
 FORMATS = {Kind.JPG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: WebPImagePlugin.WebPImageFile.format}
-OPTIONS: dict[Kind, dict] = {Kind.JPG: {"quality": 90}, Kind.PNG: {}, Kind.WEBP: {"quality": 90, "method": 2}}
+# How each format is written; the next way is taken when the first makes more bytes than may be kept.
+OPTIONS: dict[Kind, list[dict]] = {
+    Kind.JPG: [{"quality": 90}, {"quality": 75}],
+    Kind.PNG: [{}],
+    Kind.WEBP: [{"quality": 90, "method": 2}],
+}
 
 Image.MAX_IMAGE_PIXELS = None  # the limit above is asked before anything is decoded, and says a sentence
 _one_at_a_time = threading.Lock()  # a large picture takes hundreds of megabytes while it is drawn
@@ -39,18 +44,21 @@ class Drawn(NamedTuple):
     height: int
 
 
-def drawn_anew(data: bytes, kind: Kind) -> Drawn:
-    """Return the picture re-encoded in its own format, upright; raise Unreadable, TooManyPixels or Moving."""
+def drawn_anew(data: bytes, kind: Kind, *, fitting: int) -> Drawn:
+    """Return the picture re-encoded in its own format, upright, and where that helps smaller, to fit so many bytes.
+
+    Raises Unreadable, TooManyPixels or Moving.
+    """
     with _one_at_a_time:
         try:
-            return _drawn(data, kind)
+            return _drawn(data, kind, fitting)
         except (TooManyPixels, Moving):
             raise
         except Exception as error:  # a hostile file may fail a decoder in any way
             raise Unreadable from error
 
 
-def _drawn(data: bytes, kind: Kind) -> Drawn:
+def _drawn(data: bytes, kind: Kind, fitting: int) -> Drawn:
     with Image.open(BytesIO(data), formats=[str(FORMATS[kind])]) as image:
         width, height = image.size
         if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
@@ -59,14 +67,10 @@ def _drawn(data: bytes, kind: Kind) -> Drawn:
         if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":
             raise Moving
         image.load()
-        clean = _bare(ImageOps.exif_transpose(image), kind)
-    small = clean.convert("RGBA") if "A" in clean.getbands() else clean.convert("RGB")
-    small.thumbnail(PREVIEW)
-    if small.mode == "RGBA":
-        paper = Image.new("RGB", small.size, "white")
-        paper.paste(small, mask=small.getchannel("A"))
-        small = paper
-    return Drawn(_encoded(clean, kind), _encoded(small, Kind.JPG), *small.size)
+        ImageOps.exif_transpose(image, in_place=True)
+        clean = _bare(image, kind)
+    small = _on_paper(ImageOps.contain(clean, PREVIEW) if max(clean.size) > max(PREVIEW) else clean)
+    return Drawn(_encoded(clean, kind, fitting), _encoded(small, Kind.JPG, fitting), *small.size)
 
 
 def _bare(image: Image.Image, kind: Kind) -> Image.Image:
@@ -80,7 +84,22 @@ def _bare(image: Image.Image, kind: Kind) -> Image.Image:
     return bare
 
 
-def _encoded(image: Image.Image, kind: Kind) -> bytes:
-    out = BytesIO()
-    image.save(out, format=str(FORMATS[kind]), **OPTIONS[kind])
+def _on_paper(image: Image.Image) -> Image.Image:
+    """The picture without anything to see through."""
+    if "A" not in image.getbands():
+        return image.convert("RGB")
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A"))
+    return paper
+
+
+def _encoded(image: Image.Image, kind: Kind, fitting: int) -> bytes:
+    for options in OPTIONS[kind]:
+        out = BytesIO()
+        try:
+            image.save(out, format=str(FORMATS[kind]), **options)
+        except ValueError as error:  # WebP has a limit of its own for large pictures full of detail
+            raise TooManyPixels from error
+        if out.tell() <= fitting:
+            break
     return out.getvalue()

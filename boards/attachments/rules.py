@@ -196,7 +196,7 @@ def _demand_text(name: str, data: bytes) -> None:
 
 def _redrawn(name: str, kind: Kind, data: bytes) -> Examined:
     try:
-        drawn = drawn_anew(data, kind)
+        drawn = drawn_anew(data, kind, fitting=LARGEST_FILE)
     except TooManyPixels as error:
         raise refused(
             name,
