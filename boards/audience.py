@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
+from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership
 from boards.proposals.models import Proposal
 from boards.rooms.models import Message
@@ -40,7 +41,7 @@ def readable(person: User, events: list[Event]) -> set[int]:
 
 def _concerns_the_hearer(event: Event) -> bool:
     """Whether it is about the hearer's own seat or own text, which they hear of in any case."""
-    return event.verb.startswith("member") or event.verb.endswith("_hidden")
+    return event.verb.startswith(("member", "invitation")) or event.verb.endswith("_hidden")
 
 
 def _root(about) -> Proposal:
@@ -55,6 +56,8 @@ def _hearers(event: Event) -> Hearers:
     match event.verb:
         case "member_added" | "membership_changed" | "membership_ended":
             return must(about.person)
+        case "invitation_accepted":
+            return may(about.invited_by)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
             return may(*moderators(about.board))
         case "comment_posted":
@@ -128,6 +131,8 @@ def address(event: Event) -> Address:
             return Address(about.name, about.get_absolute_url())
         case "membership":
             return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
+        case "invitation":
+            return Address(about.board.name, about.board.get_absolute_url())
         case "board":
             return Address(about.name, about.get_absolute_url())
     return Address(str(about), "/")
@@ -142,6 +147,7 @@ def things() -> list[QuerySet]:
         Commitment.objects.select_related("answer__escalation__proposal"),
         Message.objects.select_related("room"),
         Membership.objects.select_related("board", "person"),
+        Invitation.objects.select_related("board", "invited_by"),
     ]
 
 

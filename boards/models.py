@@ -2,6 +2,7 @@
 
 from boards.discussion.models import Comment
 from boards.escalation.models import Answer, Commitment, Confirmation, Escalation, Progress
+from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
 from boards.proposals.models import Proposal, Revision
@@ -19,6 +20,7 @@ __all__ = [
     "Commitment",
     "Confirmation",
     "Escalation",
+    "Invitation",
     "Measure",
     "Membership",
     "Message",

@@ -10,6 +10,9 @@ WORDS = [
     Word("member_added", _("{actor} 님이 위원을 추가했습니다."), "board", told=True),
     Word("membership_changed", _("{actor} 님이 위원의 역할이나 임기를 바꿨습니다."), "board", told=True),
     Word("membership_ended", _("{actor} 님이 위원의 임기를 끝냈습니다."), "board", told=True),
+    Word("member_invited", _("{actor} 님이 위원으로 초대했습니다."), "board"),
+    Word("invitation_revoked", _("{actor} 님이 초대를 취소했습니다."), "board"),
+    Word("invitation_accepted", _("{actor} 님이 초대를 받아들였습니다."), "board", told=True),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
     Word("proposal_improved", _("{actor} 님이 부결된 제안을 보완해 다시 냈습니다."), "proposal", told=True),

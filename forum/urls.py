@@ -8,6 +8,7 @@ from forum.web import errors, views
 urlpatterns = [
     path("", include("boards.home.urls")),
     path("", include("boards.membership.urls")),
+    path("", include("boards.membership.invitations.urls")),
     path("", include("boards.proposals.urls")),
     path("", include("boards.discussion.urls")),
     path("", include("boards.moderation.urls")),

@@ -1,5 +1,6 @@
 """Acts by which people get in: who confirmed an address gets the name they typed, and the institution it proves."""
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError
 
 from forum.accounts.models import User
@@ -30,6 +31,24 @@ def confirm_account(person: User, *, name: str, password: str) -> User:
         person.save(update_fields=["name", "password"])
         record("account_confirmed", about=person, by=SYSTEM, stream=person.stream)
         belong(person, institution_of(person.email))
+    return person
+
+
+def account_of(email: str, *, name: str, institution: Institution) -> User:
+    """Return the account of one of the institution's people, made when nobody has the address.
+
+    Somebody of the institution answers for it: an account that belonged nowhere belongs there now, and a sign-up nobody
+    confirmed takes the name they give and may set its password by mail.
+    """
+    with verb():
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            return User.objects.create_user(email, name=name, institution=institution)
+        if person.unconfirmed:
+            person.name = name or person.name
+            person.save(update_fields=["name"])
+            EmailAddress.objects.filter(user=person).update(verified=True)
+        belong(person, institution)
     return person
 
 

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from boards.discussion.models import Stance
 from boards.escalation.actions import Promise, prepare_answer, publish_answer, receive, report_progress
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
+from boards.membership.invitations.actions import invite
 from boards.membership.models import Membership, Mode
 from boards.proposals.actions import open_proposal, start_draft, withdraw
 from boards.proposals.models import Proposal
@@ -78,8 +80,15 @@ class Stage:
         self.things["message_of_jun"] = post_message(
             world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
         )
+        self.things["invitation_to_staff"], token = invite(world.board, by=world.minji, **self._invited())
+        self.things["link_to_staff"] = SimpleNamespace(pk=token)
         closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
         self.things["closed_room"] = close_room(closed, by=world.minji)
+
+    def _invited(self) -> dict:
+        today = timezone.localdate()
+        term = {"term_from": today, "term_until": today + timedelta(days=30)}
+        return {"email": self.world.staff.email, "role": "member", **term}
 
     def _draft(self) -> Proposal:
         return start_draft(self.world.board, by=self.world.jun, **TEXTS)
@@ -109,6 +118,7 @@ class Stage:
         return {
             "member_new": {**seat, "email": self.world.staff.email},
             "membership": seat,
+            "invitations": {**seat, "email": "new@hanbit.example"},
             "proposal_new": {**TEXTS, "field": "culture"},
             "proposal_edit": {**TEXTS, "field": "culture"},
             "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},

@@ -25,6 +25,7 @@ from boards.escalation.actions import (
 from boards.escalation.models import Commitment, Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.actions import add_member, end_membership
+from boards.membership.invitations.actions import invite, revoke_invitation
 from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
 from boards.proposals.actions import open_proposal, start_draft
@@ -105,6 +106,15 @@ class Shelf:
             term_until=today + timedelta(days=90), team=Team.objects.create(board=self.board, name=f"분임조 {number}"),
         )  # fmt: skip
 
+    def invited(self, number: int) -> None:
+        today, team = timezone.localdate(), Team.objects.create(board=self.board, name=f"분임조 {number}")
+        invitation, _token = invite(
+            self.board, by=self.minji, email=f"new{number}@hanbit.example", role="member", team=team, term_from=today,
+            term_until=today,
+        )  # fmt: skip
+        if number % 3 == 1:
+            revoke_invitation(invitation, by=self.minji)
+
     def ballot(self, number: int, author: User | None = None) -> Ballot:
         proposal = self.proposal(number, author)
         call_ballot(proposal, by=self.minji, mode=Mode.NAMED, reason="뜻을 묻습니다.")
@@ -173,6 +183,7 @@ LISTS = {
     "board, as its moderator": List("minji", "/boards/hanbit/", Shelf.discussed),
     "board, as staff": List("staff", "/boards/hanbit/", Shelf.discussed),
     "members": List("minji", "/boards/hanbit/members/", Shelf.seat),
+    "invitations": List("minji", "/boards/hanbit/invitations/", Shelf.invited),
     "rooms": List("jun", "/boards/hanbit/rooms/", Shelf.one_room),
     "room": List("jun", "/rooms/{world.room.pk}/", Shelf.message),
     "thread": List("jun", "/proposals/{proposal.pk}/", Shelf.comments),
@@ -191,7 +202,12 @@ LISTS = {
 @pytest.fixture(autouse=True)
 def one_long_page(monkeypatch):
     """Three times what an item adds would fill a page already, and a full page would hide the growth."""
-    for module in ("boards.home.queries", "boards.rooms.queries", "forum.notifications.queries"):
+    for module in (
+        "boards.home.queries",
+        "boards.membership.invitations.queries",
+        "boards.rooms.queries",
+        "forum.notifications.queries",
+    ):
         monkeypatch.setattr(f"{module}.PAGE", 1000)
 
 
