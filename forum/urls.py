@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("boards.home.urls")),
     path("", include("boards.membership.urls")),
     path("", include("boards.membership.invitations.urls")),
+    path("", include("boards.membership.mail_lists.urls")),
     path("", include("boards.proposals.urls")),
     path("", include("boards.discussion.urls")),
     path("", include("boards.moderation.urls")),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from boards.membership.models import Board, Membership
 from forum.accounts.models import User
 from forum.institutions.addresses import mail_domain
-from forum.institutions.models import Institution
+from forum.institutions.models import Institution, MailDomain
 from forum.web.errors import Invalid, WrongState
 
 
@@ -28,7 +28,7 @@ def demand_no_office(person: User) -> None:
 def demand_seatable(board: Board, email: str) -> User | None:
     """Return whose address this is, None when nobody's yet; raise Invalid or WrongState if they cannot be seated."""
     person = User.objects.filter(email__iexact=email).first()
-    if not _may_be_of(board.institution, email, person):
+    if not may_be_of(board.institution, person, mail_domain(email)):
         raise Invalid(
             _("%(institution)s의 이메일 주소가 아닙니다. 주소를 다시 확인해 주세요.")
             % {"institution": board.institution.name}
@@ -40,11 +40,10 @@ def demand_seatable(board: Board, email: str) -> User | None:
     return person
 
 
-def _may_be_of(institution: Institution, email: str, person: User | None) -> bool:
+def may_be_of(institution: Institution, person: User | None, domain: MailDomain | None) -> bool:
     """By the account, else by the domain; an address nobody knows is believed to the moderator who adds it."""
     if person is not None and person.institution is not None:
         return person.institution == institution
-    domain = mail_domain(email)
     if domain is None:
         return person is None
     return domain.shared or domain.institution == institution

@@ -118,6 +118,7 @@ class Stage:
         return {
             "member_new": {**seat, "email": self.world.staff.email},
             "membership": seat,
+            "member_list": {**seat, "lines": "새내기, new@hanbit.example"},
             "invitations": {**seat, "email": "new@hanbit.example"},
             "proposal_new": {**TEXTS, "field": "culture"},
             "proposal_edit": {**TEXTS, "field": "culture"},

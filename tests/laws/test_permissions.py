@@ -74,7 +74,7 @@ def address(row: Row, stage: Stage, pk: int | None = None) -> str:
     return reverse(row.door, args=[pk or thing.pk])
 
 
-BY_SLUG = {"board", "members", "member_new", "board_log", "proposal_new", "rooms", "invitations"}
+BY_SLUG = {"board", "members", "member_new", "board_log", "proposal_new", "rooms", "invitations", "member_list"}
 
 
 def knock(client: Client, row: Row, stage: Stage, pk: int | None = None):
