@@ -6,11 +6,13 @@ from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership
+from boards.moderation.reports.models import Report
 from boards.proposals.models import Proposal
 from boards.rooms.models import Message
 from boards.voting.models import Ballot
 from forum.accounts.models import User
 from forum.events.models import Event
+from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
@@ -41,7 +43,9 @@ def readable(person: User, events: list[Event]) -> set[int]:
 
 def _concerns_the_hearer(event: Event) -> bool:
     """Whether it is about the hearer's own seat or own text, which they hear of in any case."""
-    return event.verb.startswith(("member", "invitation")) or event.verb.endswith("_hidden")
+    return event.verb.startswith(("member", "invitation", "report", "content_kept")) or event.verb.endswith(
+        ("_hidden", "_restored")
+    )
 
 
 def _root(about) -> Proposal:
@@ -64,6 +68,14 @@ def _hearers(event: Event) -> Hearers:
             return may(about.proposal.author, *([about.parent.author] if about.parent else []))
         case "proposal_hidden" | "comment_hidden" | "message_hidden":
             return must(about.author)
+        case "proposal_restored" | "comment_restored" | "message_restored":
+            return must(about.author)
+        case "report_filed":
+            return must(*judges_of(about))
+        case "report_upheld" | "report_dismissed":
+            return must(about.by)
+        case "content_kept":
+            return may(about.author)
         case "threshold_met" | "ballot_called":
             return may(about.author, *moderators(about.board))
         case "ballot_opened" | "ballot_passed" | "ballot_failed" | "ballot_voided":
@@ -105,6 +117,17 @@ def moderators(board: Board) -> frozenset[User]:
     return frozenset(User.objects.filter(memberships__in=seats))
 
 
+def judges_of(report: Report) -> frozenset[User]:
+    """Those who may decide a report: the other moderators, and with none in office the institution's admins."""
+    apart = {report.by_id, report.author_id}
+    judges = frozenset(it for it in moderators(report.board) if it.pk not in apart)
+    if judges:
+        return judges
+    current = Appointment.objects.filter(institution=report.board.institution_id, until=None)
+    admins = User.objects.filter(appointments__in=current.filter(role=Appointment.Role.ADMIN))
+    return frozenset(admins.exclude(pk__in=apart))
+
+
 def voters(ballot) -> frozenset[User]:
     return frozenset(User.objects.filter(pk__in=ballot.roll.values("person")))
 
@@ -131,6 +154,8 @@ def address(event: Event) -> Address:
             return Address(about.name, about.get_absolute_url())
         case "membership":
             return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
+        case "report":
+            return Address(about.board.name, about.get_absolute_url())
         case "invitation":
             return Address(about.board.name, about.board.get_absolute_url())
         case "board":
@@ -148,6 +173,7 @@ def things() -> list[QuerySet]:
         Message.objects.select_related("room"),
         Membership.objects.select_related("board", "person"),
         Invitation.objects.select_related("board", "invited_by"),
+        Report.objects.select_related("board"),
     ]
 
 

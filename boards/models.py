@@ -5,6 +5,7 @@ from boards.escalation.models import Answer, Commitment, Confirmation, Escalatio
 from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
+from boards.moderation.reports.models import Report
 from boards.proposals.models import Proposal, Revision
 from boards.rooms.models import Message, Room
 from boards.support.models import Support
@@ -28,6 +29,7 @@ __all__ = [
     "NumberSeries",
     "Progress",
     "Proposal",
+    "Report",
     "Revision",
     "RollEntry",
     "Room",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("boards.proposals.urls")),
     path("", include("boards.discussion.urls")),
     path("", include("boards.moderation.urls")),
+    path("", include("boards.moderation.reports.urls")),
     path("", include("boards.support.urls")),
     path("", include("boards.voting.urls")),
     path("", include("boards.escalation.urls")),

@@ -67,6 +67,7 @@ def acts(request: Request, pk: int) -> HttpResponse:
         "comment": comment,
         "may_reply": ProposalPolicy(request.person, comment.proposal).comment,
         "may_hide": ContentPolicy(request.person, comment).hide,
+        "content_policy": ContentPolicy(request.person, comment),
     }
     return fragment(
         request, "discussion/_acts.html", context,

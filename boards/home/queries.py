@@ -8,6 +8,7 @@ from django.utils import timezone
 from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Board, Membership
+from boards.moderation.reports.queries import queue_of
 from boards.proposals.models import Proposal
 from boards.proposals.states import State
 from boards.voting.models import Ballot, NamedVote, SealedVote
@@ -41,6 +42,7 @@ def duties(person) -> dict:
         "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
+        "to_judge": queue_of(person),
         "unaddressed": list(_unaddressed(person)),
     }
 

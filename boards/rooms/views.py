@@ -90,6 +90,7 @@ def acts(request: Request, pk: int) -> HttpResponse:
         "may_edit": policy.edit,
         "may_delete": policy.delete,
         "may_hide": ContentPolicy(request.person, message).hide,
+        "content_policy": ContentPolicy(request.person, message),
     }
     return fragment(request, "rooms/_acts.html", context, otherwise=lambda: render(request, "rooms/acts.html", context))
 

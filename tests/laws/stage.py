@@ -13,6 +13,8 @@ from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.invitations.actions import invite
 from boards.membership.models import Membership, Mode
+from boards.moderation.actions import hide
+from boards.moderation.reports.actions import report
 from boards.proposals.actions import open_proposal, start_draft, withdraw
 from boards.proposals.models import Proposal
 from boards.rooms.actions import close_room, found_room, post_message
@@ -26,6 +28,7 @@ from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
 
 TEXTS = {"title": "회의 줄이기", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "여유가 생깁니다."}
+KINDS = ("proposal", "comment", "message")
 
 
 class Stage:
@@ -80,6 +83,15 @@ class Stage:
         self.things["message_of_jun"] = post_message(
             world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
         )
+        reported, hidden = (
+            post_comment(
+                self.things["open"], author=world.tae, stance=Stance.FOR, body="지나친 말", client_id=uuid.uuid4()
+            )
+            for _ in range(2)
+        )
+        self.things["report_by_jun"] = report(reported, by=world.jun, rule="R04", passage="지나친 말")
+        hide(hidden, by=world.minji, rule="R04", reason="지나친 말입니다.")
+        self.things["hidden_of_tae"] = hidden
         self.things["invitation_to_staff"], token = invite(world.board, by=world.minji, **self._invited())
         self.things["link_to_staff"] = SimpleNamespace(pk=token)
         closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
@@ -128,6 +140,10 @@ class Stage:
             "comments": {**written, "stance": "for", "body": "좋습니다."},
             "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
             "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
+            **{f"{kind}_report": {"rule": "R04", "passage": "둘째 줄"} for kind in KINDS},
+            **{f"{kind}_restoration": {"reason": "인용한 말입니다."} for kind in KINDS},
+            "report_dismissal": {"reason": "인용한 말입니다."},
+            "report_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "message_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "ballot": {"choice": "1"},
             "ballot_call": {"mode": "0", "reason": "뜻을 묻습니다."},

@@ -109,6 +109,16 @@ def hide_message(stage: Stage) -> None:
     stage.post("moderator", f"/messages/{stage.message.pk}/hiding/", **HIDING)
 
 
+def restore_comment(stage: Stage) -> None:
+    hide_comment(stage)
+    stage.post("moderator", f"/comments/{stage.comment.pk}/restoration/", reason="인용한 말입니다.")
+
+
+def restore_message(stage: Stage) -> None:
+    hide_message(stage)
+    stage.post("moderator", f"/messages/{stage.message.pk}/restoration/", reason="인용한 말입니다.")
+
+
 @dataclass(frozen=True)
 class Act:
     """An act, whose verb pages hear as an item; `shows` is what must be in it, lest two empty things be equal."""
@@ -126,10 +136,12 @@ ITEMS = {
     "post_comment": Act("comment_posted", post_comment, SHOWN),
     "reply": Act("comment_posted", reply, SHOWN),
     "hide_comment": Act("comment_hidden", hide_comment, escape(HIDING["reason"])),
+    "restore_comment": Act("comment_restored", restore_comment, "먼저 쓴 의견"),
     "post_message": Act("message_posted", post_message, SHOWN),
     "edit_message": Act("message_edited", edit_message, SHOWN),
     "delete_message": Act("message_deleted", delete_message, "message-gone"),
     "hide_message": Act("message_hidden", hide_message, escape(HIDING["reason"])),
+    "restore_message": Act("message_restored", restore_message, "먼저 한 말"),
 }
 
 

@@ -28,6 +28,7 @@ from boards.membership.actions import add_member, end_membership
 from boards.membership.invitations.actions import invite, revoke_invitation
 from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
+from boards.moderation.reports.actions import report
 from boards.proposals.actions import open_proposal, start_draft
 from boards.proposals.models import Proposal
 from boards.rooms.actions import edit_message, open_room, post_message
@@ -105,6 +106,10 @@ class Shelf:
             self.board, by=self.minji, person=person, role=Membership.Role.MEMBER, term_from=today,
             term_until=today + timedelta(days=90), team=Team.objects.create(board=self.board, name=f"분임조 {number}"),
         )  # fmt: skip
+
+    def reported(self, number: int) -> None:
+        comment = self.comment(Proposal.objects.first() or self.proposal(0), self.member(number))
+        report(comment, by=self.member(number + 1), rule="R10", passage=f"{number}번째 " * 20)
 
     def invited(self, number: int) -> None:
         today, team = timezone.localdate(), Team.objects.create(board=self.board, name=f"분임조 {number}")
@@ -184,6 +189,8 @@ LISTS = {
     "board, as staff": List("staff", "/boards/hanbit/", Shelf.discussed),
     "members": List("minji", "/boards/hanbit/members/", Shelf.seat),
     "invitations": List("minji", "/boards/hanbit/invitations/", Shelf.invited),
+    "reports": List("minji", "/reports/", Shelf.reported),
+    "home, with reports to decide": List("minji", "/", Shelf.reported),
     "rooms": List("jun", "/boards/hanbit/rooms/", Shelf.one_room),
     "room": List("jun", "/rooms/{world.room.pk}/", Shelf.message),
     "thread": List("jun", "/proposals/{proposal.pk}/", Shelf.comments),

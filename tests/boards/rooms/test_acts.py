@@ -18,13 +18,14 @@ def _acts(door, message) -> set[str]:
     return set(re.findall(r'href="([^"]+)"', page))
 
 
-def test_authors_edit_and_delete_and_moderators_hide(hanbit, door):
+def test_authors_edit_and_delete_readers_report_and_moderators_hide(hanbit, door):
     message = wrote(hanbit.jun, hanbit.room, "준의 글")
     own = {f"/messages/{message.pk}/edit/", f"/messages/{message.pk}/deletion/"}
 
     assert _acts(door.enter(hanbit.jun), message) == own
-    assert _acts(door.enter(hanbit.sora), message) == set()
-    assert _acts(door.enter(hanbit.minji), message) == {f"/messages/{message.pk}/hiding/"}
+    report = f"/messages/{message.pk}/report/"
+    assert _acts(door.enter(hanbit.sora), message) == {report}
+    assert _acts(door.enter(hanbit.minji), message) == {report, f"/messages/{message.pk}/hiding/"}
 
 
 def test_a_moderator_may_not_hide_their_own_message(hanbit, door):
