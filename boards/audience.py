@@ -6,16 +6,20 @@ from django.utils.translation import gettext as _
 
 from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
+from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership
+from boards.moderation.reports.models import Report
 from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.states import Sharing
 from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
 from forum.accounts.models import User
 from forum.events.models import Event
+from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
+OWN = ("member", "co_proposer_", "invitation", "report", "content_kept")  # what begins so concerns the hearer
 
 
 def audience(event: Event) -> Hearers:
@@ -50,13 +54,14 @@ def readable(person: User, events: list[Event]) -> set[int]:
 
 def _concerns_the_hearer(event: Event) -> bool:
     """Whether it is about the hearer's own seat, text or invitation, which they hear of in any case."""
-    return event.verb.startswith(("member", "co_proposer_")) or event.verb.endswith("_hidden")
+    return event.verb.startswith(OWN) or event.verb.endswith(("_hidden", "_restored"))
 
 
 def _is_the_hearers_own(event: Event) -> bool:
     """Whether it is about the hearer's own seat, or an invitation that still opens a draft to them."""
     about = event.about
-    return event.verb.startswith("member") or (isinstance(about, CoProposal) and about.state == Sharing.INVITED)
+    verbs = ("member", "invitation", "report")
+    return event.verb.startswith(verbs) or (isinstance(about, CoProposal) and about.state == Sharing.INVITED)
 
 
 def _root(about) -> Proposal:
@@ -71,6 +76,8 @@ def _hearers(event: Event) -> Hearers:
     match event.verb:
         case "member_added" | "membership_changed" | "membership_ended":
             return must(about.person)
+        case "invitation_accepted":
+            return may(about.invited_by)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
             return may(*moderators(about.board))
         case "proposal_revised":
@@ -88,6 +95,14 @@ def _hearers(event: Event) -> Hearers:
             return must(*about.authors)
         case "comment_hidden" | "message_hidden":
             return must(about.author)
+        case "proposal_restored" | "comment_restored" | "message_restored":
+            return must(*about.authors) if isinstance(about, Proposal) else must(about.author)
+        case "report_filed":
+            return must(*judges_of(about))
+        case "report_upheld" | "report_dismissed":
+            return must(about.by)
+        case "content_kept":
+            return may(about.author)
         case "threshold_met" | "ballot_called":
             return may(*about.authors, *moderators(about.board))
         case "ballot_opened" | "ballot_passed" | "ballot_failed" | "ballot_voided":
@@ -139,6 +154,17 @@ def moderators(board: Board) -> frozenset[User]:
     return frozenset(User.objects.filter(memberships__in=seats))
 
 
+def judges_of(report: Report) -> frozenset[User]:
+    """Those who may decide a report: the other moderators, and with none in office the institution's admins."""
+    apart = {report.by_id, report.author_id}
+    judges = frozenset(it for it in moderators(report.board) if it.pk not in apart)
+    if judges:
+        return judges
+    current = Appointment.objects.filter(institution=report.board.institution_id, until=None)
+    admins = User.objects.filter(appointments__in=current.filter(role=Appointment.Role.ADMIN))
+    return frozenset(admins.exclude(pk__in=apart))
+
+
 def voters(ballot) -> frozenset[User]:
     return frozenset(User.objects.filter(pk__in=ballot.roll.values("person")))
 
@@ -174,6 +200,10 @@ def address(event: Event, reader: User | None = None) -> Address:
             return Address(about.name, about.get_absolute_url())
         case "membership":
             return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
+        case "report":
+            return Address(about.board.name, about.get_absolute_url())
+        case "invitation":
+            return Address(about.board.name, about.board.get_absolute_url())
         case "board":
             return Address(about.name, about.get_absolute_url())
     return Address(str(about), "/")
@@ -189,6 +219,8 @@ def things() -> list[QuerySet]:
         Commitment.objects.select_related("answer__escalation__proposal"),
         Message.objects.select_related("room"),
         Membership.objects.select_related("board", "person"),
+        Invitation.objects.select_related("board", "invited_by"),
+        Report.objects.select_related("board"),
     ]
 
 

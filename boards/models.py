@@ -4,8 +4,10 @@ from boards.attachments.models import Attachment
 from boards.discussion.models import Comment, CommentVersion, Mention
 from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.home.models import Visit
+from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership, NumberSeries, Team
 from boards.moderation.models import Measure
+from boards.moderation.reports.models import Report
 from boards.proposals.models import CoProposal, Proposal, Revision
 from boards.rooms.models import Message, Place, Reaction, Room, Turn
 from boards.support.models import Support
@@ -25,6 +27,7 @@ __all__ = [
     "Confirmation",
     "DeskNote",
     "Escalation",
+    "Invitation",
     "Measure",
     "Membership",
     "Mention",
@@ -35,6 +38,7 @@ __all__ = [
     "Progress",
     "Proposal",
     "Reaction",
+    "Report",
     "Revision",
     "RollEntry",
     "Room",

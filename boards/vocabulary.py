@@ -11,12 +11,15 @@ WORDS = [
     Word("member_added", _("{actor} 님이 위원을 추가했습니다."), "board", told=True),
     Word("membership_changed", _("{actor} 님이 위원의 역할이나 임기를 바꿨습니다."), "board", told=True),
     Word("membership_ended", _("{actor} 님이 위원의 임기를 끝냈습니다."), "board", told=True),
+    Word("member_invited", _("{actor} 님이 위원으로 초대했습니다."), "board"),
+    Word("invitation_revoked", _("{actor} 님이 초대를 취소했습니다."), "board"),
+    Word("invitation_accepted", _("{actor} 님이 초대를 받아들였습니다."), "board", told=True),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
     Word("proposal_revised", _("{actor} 님이 제안을 고쳐 새 개정본을 냈습니다."), "proposal", told=True),
     Word("proposal_improved", _("{actor} 님이 부결된 제안을 보완해 다시 냈습니다."), "proposal", told=True),
     Word("proposal_withdrawn", _("{actor} 님이 제안을 철회했습니다."), "proposal", told=True),
-    Word("proposal_hidden", _("{actor} 님이 운영원칙에 따라 제안을 가렸습니다."), "proposal", told=True),
+    Word("proposal_hidden", _("운영자가 운영원칙에 따라 제안을 가렸습니다."), "proposal", told=True),
     Word("attachment_added", _("{actor} 님이 파일을 첨부했습니다."), "proposal"),
     Word("attachment_removed", _("{actor} 님이 첨부파일을 뺐습니다."), "proposal"),
     Word("threshold_met", _("공감이 기준에 이르러 곧 표결이 시작됩니다."), "proposal", Actor.SYSTEM, told=True),
@@ -45,7 +48,7 @@ WORDS = [
     Word(
         "people_mentioned", _("{actor} 님이 댓글에서 언급했습니다."), "proposal", told=True, live=Live.ITEM, proof=False
     ),
-    Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
+    Word("comment_hidden", _("운영자가 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),
     Word("ballot_opened", _("표결이 시작되었습니다. 투표해 주세요."), "proposal", Actor.SYSTEM, told=True),
@@ -84,7 +87,15 @@ WORDS = [
     Word("message_deleted", _("{actor} 님이 메시지를 지웠습니다."), "room", live=Live.ITEM, proof=False),
     Word("message_reacted", _("{actor} 님이 메시지에 반응했습니다."), "room", live=Live.ITEM, proof=False),
     Word("reaction_withdrawn", _("{actor} 님이 반응을 거두었습니다."), "room", live=Live.ITEM, proof=False),
-    Word("message_hidden", _("{actor} 님이 운영원칙에 따라 메시지를 가렸습니다."), "room", told=True, live=Live.ITEM),
+    Word("message_hidden", _("운영자가 운영원칙에 따라 메시지를 가렸습니다."), "room", told=True, live=Live.ITEM),
+    # Reports and measures; what names nobody on purpose keeps the actor for the audit alone
+    Word("report_filed", _("글이 운영원칙에 어긋난다는 신고가 들어왔습니다."), "moderation", Actor.DROPPED, told=True),
+    Word("report_upheld", _("신고하신 글을 운영원칙에 따라 가렸습니다."), "moderation", told=True),
+    Word("report_dismissed", _("신고하신 글을 살펴보고 그대로 두기로 했습니다."), "moderation", told=True),
+    Word("content_kept", _("쓰신 글에 들어온 신고를 살펴보고 그대로 두기로 했습니다."), "moderation", told=True),
+    Word("proposal_restored", _("운영자가 가렸던 제안을 다시 보이게 했습니다."), "proposal", told=True),
+    Word("comment_restored", _("운영자가 가렸던 댓글을 다시 보이게 했습니다."), "proposal", told=True, live=Live.ITEM),
+    Word("message_restored", _("운영자가 가렸던 메시지를 다시 보이게 했습니다."), "room", told=True, live=Live.ITEM),
 ]
 
 # What people may switch off, for those who need not know of it.

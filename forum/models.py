@@ -1,9 +1,9 @@
 """Gathers the models of the ground's features for Django; nobody imports this module."""
 
-from forum.accounts.models import User
+from forum.accounts.models import SignIn, User
 from forum.clockwork.models import Heartbeat
 from forum.events.models import Event, Stream
-from forum.institutions.models import Appointment, Institution, Office
+from forum.institutions.models import Appointment, Institution, ListedAddress, MailDomain, Office
 from forum.notifications.models import Letter, Notification, Silence
 
 __all__ = [
@@ -12,8 +12,11 @@ __all__ = [
     "Heartbeat",
     "Institution",
     "Letter",
+    "ListedAddress",
+    "MailDomain",
     "Notification",
     "Office",
+    "SignIn",
     "Silence",
     "Stream",
     "User",

@@ -155,9 +155,18 @@ ACCOUNT_ADAPTER = "forum.notifications.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # nobody signs up: the first password is set through a link mailed to the address
+ACCOUNT_FORMS = {
+    "signup": "forum.accounts.forms.SignupForm",
+    "confirm_email_verification_code": "forum.accounts.forms.CodeForm",
+    "reset_password": "forum.accounts.forms.ResetPasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # seconds
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_RATE_LIMITS = {"confirm_email": "5/10m/key"}
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can sign up, so a stranger gets no mail that invites to
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger gets no mail because somebody typed their address
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ENVIRONMENT.secure and not DEMO else "http"

@@ -8,10 +8,13 @@ from forum.web import errors, views
 urlpatterns = [
     path("", include("boards.home.urls")),
     path("", include("boards.membership.urls")),
+    path("", include("boards.membership.invitations.urls")),
+    path("", include("boards.membership.mail_lists.urls")),
     path("", include("boards.proposals.urls")),
     path("", include("boards.attachments.urls")),
     path("", include("boards.discussion.urls")),
     path("", include("boards.moderation.urls")),
+    path("", include("boards.moderation.reports.urls")),
     path("", include("boards.support.urls")),
     path("", include("boards.voting.urls")),
     path("", include("boards.escalation.urls")),

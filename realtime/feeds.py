@@ -25,7 +25,12 @@ from forum.events.vocabulary import VERBS, Live
 from forum.notifications.models import Notification
 from realtime.presence import presence
 
-CHANGES_QUOTES = {"message_edited", "message_deleted", "message_hidden"}  # what quotes the message is shown anew
+CHANGES_QUOTES = {
+    "message_edited",
+    "message_deleted",
+    "message_hidden",
+    "message_restored",
+}  # shown anew: who quotes it
 MOST_EVENTS = 500  # a longer gap is not caught up: the page is read again
 
 

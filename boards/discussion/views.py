@@ -95,6 +95,7 @@ def acts(request: Request, pk: int) -> HttpResponse:
         "may_edit": policy.edit,
         "may_delete": policy.delete,
         "may_hide": ContentPolicy(request.person, comment).hide,
+        "content_policy": ContentPolicy(request.person, comment),
     }
     return fragment(
         request, "discussion/_acts.html", context,

@@ -12,6 +12,7 @@ from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
 from boards.home.models import Visit
 from boards.membership.models import Board, Membership
+from boards.moderation.reports.queries import queue_of
 from boards.proposals.models import Proposal
 from boards.proposals.queries import invitations_to
 from boards.proposals.states import State
@@ -79,6 +80,7 @@ def duties(person) -> dict:
         "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
+        "to_judge": queue_of(person),
         "unaddressed": list(_unaddressed(person)),
     }
 

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from boards.membership.models import Board, Membership, Team
 from boards.membership.policy import BoardPolicy, MembershipPolicy
+from boards.membership.rules import demand_no_office, demand_seatable, demand_term
 from boards.policy import demand
+from forum.accounts.actions import account_of
 from forum.accounts.models import User
 from forum.accounts.signing import tell_rights_changed
 from forum.events.models import Stream
@@ -46,11 +48,8 @@ def add_person(
     with verb():
         own(board)  # two moderators who add the same newcomer make one account
         demand(BoardPolicy(by, board).manage)
-        person = User.objects.filter(email__iexact=email).first()
-        if person is None:
-            person = User.objects.create_user(email, name=name, institution=board.institution)
-        elif person.institution_id != board.institution_id:
-            raise Invalid(_("이 기관에 그 이메일을 쓰는 계정이 없습니다. 주소를 다시 확인해 주세요."))
+        demand_seatable(board, email)
+        person = account_of(email, name=name, institution=board.institution)
         return add_member(board, by=by, person=person, role=role, team=team, term_from=term_from, term_until=term_until)
 
 
@@ -60,12 +59,8 @@ def seat(
     """Add the membership without asking a policy: for `add_member` and for the founding of a board."""
     if person.institution_id != board.institution_id:
         raise Invalid(_("%(name)s 님은 이 기관 소속이 아니어서 위원으로 넣을 수 없습니다.") % {"name": person.name})
-    if person.offices.exists():
-        raise Invalid(
-            _("%(name)s 님은 답변할 책임이 있는 직위를 맡고 있어 위원이 될 수 없습니다.") % {"name": person.name}
-        )
-    if term_until < term_from:
-        raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
+    demand_no_office(person)
+    demand_term(term_from, term_until)
     with verb():
         try:
             with transaction.atomic():
@@ -87,8 +82,7 @@ def change_membership(
     with verb():
         membership = own(membership)
         demand(MembershipPolicy(by, membership).change)
-        if term_until < term_from:
-            raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
+        demand_term(term_from, term_until)
         membership.role, membership.team = role, team
         membership.term_from, membership.term_until = term_from, term_until
         membership.save(update_fields=["role", "team", "term_from", "term_until"])

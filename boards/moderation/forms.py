@@ -7,6 +7,16 @@ from boards.moderation.rules import Rule
 from forum.web.forms import ComposedCharField, Form
 
 
+class RestorationForm(Form):
+    reason = ComposedCharField(
+        label=_("이유"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("조치의 기록에 남습니다. 왜 다시 보이게 하는지 써 주세요."),
+        error_messages={"required": _("다시 보이게 하는 이유를 써 주세요.")},
+    )
+
+
 class HidingForm(Form):
     rule = forms.ChoiceField(
         label=_("적용한 운영원칙"),

@@ -10,7 +10,10 @@ from boards.moderation.rules import Rule
 
 
 class Measure(models.Model):
-    """A moderator hid one thing under one rule; the reason is read by author and readers alike."""
+    """A moderator hid one thing under one rule; the reason is read by author and readers alike.
+
+    Lifting it, to show the thing again, keeps the row.
+    """
 
     board = models.ForeignKey("boards.Board", on_delete=models.PROTECT, related_name="measures")
     about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
@@ -20,9 +23,21 @@ class Measure(models.Model):
     reason = models.CharField(max_length=300)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifting_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["about_type", "about_id"], name="one_measure_per_thing")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["about_type", "about_id"], condition=models.Q(lifted_at=None), name="one_measure_per_thing"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_by=None, lifted_at=None, lifting_reason="")
+                | models.Q(lifted_by__isnull=False, lifted_at__isnull=False) & ~models.Q(lifting_reason=""),
+                name="a_lifted_measure_has_person_time_and_reason",
+            ),
+        ]
 
 
 class Moderated(models.Model):

@@ -71,6 +71,7 @@ def message_acts(message: Message, person) -> dict:
         "may_edit": policy.edit,
         "may_delete": policy.delete,
         "may_hide": ContentPolicy(person, message).hide,
+        "content_policy": ContentPolicy(person, message),
     }
 
 

@@ -14,7 +14,7 @@ from boards.rooms.models import Room
 from boards.world.last_cohort import PEOPLE
 from forum.accounts.models import User
 from forum.events.recording import SYSTEM, verb
-from forum.institutions.models import Appointment, Institution, Office
+from forum.institutions.models import Appointment, Institution, MailDomain, Office
 
 PASSWORD = "hanbit-2026!"  # noqa: S105 - the demo's, shown on its sign-in page
 MEMBER, MODERATOR, EXECUTIVE = "member", "moderator", "executive"
@@ -127,6 +127,7 @@ def found_cast() -> World:
     term = {"term_from": today - timedelta(days=120), "term_until": today + timedelta(days=240)}
     for slug, told in BOARDS.items():
         _found_one(world, slug, told, password, term)
+    MailDomain.objects.create(name="korea.kr", shared=True)
     world.people["guest"] = _person(next(it for it in CAST if it.key == "guest"), None, password)
     return world
 
@@ -140,6 +141,7 @@ def _person(player: Player, institution: Institution | None, password: str) -> U
 
 def _found_one(world: World, slug: str, told: dict, password: str, term: dict) -> None:
     institution = Institution.objects.create(name=told["institution"], headcount=told["headcount"])
+    MailDomain.objects.create(name=f"{slug}.example", institution=institution)
     players = [it for it in CAST if it.board == slug]
     for player in players:
         world.people[player.key] = _person(player, institution, password)

@@ -2,6 +2,7 @@
 
 import unicodedata
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models, transaction
 from django.db.models.functions import Lower
@@ -11,12 +12,17 @@ from forum.events.models import Stream
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
-        """Save a person with a stream, the address in lower case; without a password the account waits for a reset."""
+    def create_user(self, email: str, password: str | None = None, *, confirmed: bool = True, **fields) -> "User":
+        """Save a person with a stream, the address in lower case; without a password the account waits for a reset.
+
+        A `confirmed` address needs no code at the first sign-in: who made the account answers for it, and the password
+        can only be set through a link that was mailed there.
+        """
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         with transaction.atomic():
             user.save(using=self._db)
+            EmailAddress.objects.create(user=user, email=user.email, verified=confirmed, primary=True)
             Stream.objects.create(name=user.stream)
         return user
 
@@ -57,3 +63,18 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    @property
+    def unconfirmed(self) -> bool:
+        """Whether somebody began to sign up with this address and nobody has entered the code that was mailed there."""
+        address = EmailAddress.objects.filter(user=self)
+        return not self.has_usable_password() and address.exists() and not address.filter(verified=True).exists()
+
+
+class SignIn(models.Model):
+    """A device somebody signed in with; written at sign-in only, so that no later act leaves a trace here."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    at = models.DateTimeField(default=timezone.now)

@@ -1,12 +1,17 @@
-"""The pages of django-allauth we use; the others have no door and do not exist."""
+"""The pages of django-allauth we use, and our own; its others have no door and do not exist."""
 
 from allauth.account import views
 from django.urls import path, re_path
+
+from forum.accounts.views import other_sessions, sessions
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("signup/", views.signup, name="account_signup"),
+    path("confirm-email/", views.email_verification_sent, name="account_email_verification_sent"),
+    path("sessions/", sessions, name="sessions"),
+    path("sessions/others/", other_sessions, name="other_sessions"),
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/reset/", views.password_reset, name="account_reset_password"),

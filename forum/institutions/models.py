@@ -18,6 +18,37 @@ class Institution(models.Model):
         return self.name
 
 
+class MailDomain(models.Model):
+    """A mail domain of officials: one institution's own, or `shared` by several, when it proves no institution."""
+
+    name = models.CharField(max_length=253, unique=True)
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, null=True, blank=True, related_name="mail_domains"
+    )
+    shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(shared=True, institution=None) | Q(shared=False, institution__isnull=False),
+                name="a_domain_is_one_institutions_or_shared",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListedAddress(models.Model):
+    """An address of a shared domain that an institution has named as one of its people's."""
+
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="listed_addresses")
+    email = models.EmailField(unique=True)
+
+    def __str__(self) -> str:
+        return self.email
+
+
 class Office(models.Model):
     """An addressee of escalations: an office with a holder, so that the duty stays when the holder changes."""
 

@@ -10,6 +10,7 @@ ACCOUNT_DOORS = {
     "account_login": PUBLIC,
     "account_logout": PUBLIC,
     "account_signup": PUBLIC,
+    "account_email_verification_sent": PUBLIC,
     "account_inactive": PUBLIC,
     "account_reset_password": PUBLIC,
     "account_reset_password_done": PUBLIC,

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.utils import timezone
 
@@ -10,11 +11,13 @@ from boards.discussion.models import Stance
 from boards.escalation.actions import Promise, prepare_answer, publish_answer, receive, report_progress
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
+from boards.membership.invitations.actions import invite
 from boards.membership.models import Membership, Mode
 from boards.moderation.actions import hide
+from boards.moderation.reports.actions import report
+from boards.proposals import sharing
 from boards.proposals.actions import open_proposal, start_draft, withdraw
 from boards.proposals.models import Proposal
-from boards.proposals.sharing import invite
 from boards.rooms.actions import close_room, found_room, post_message
 from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
 from boards.voting.counting import count_ballot
@@ -27,6 +30,7 @@ from forum.sealing.keystore import KeyStore
 from tests.boards.attachments.uploading import attached, part
 
 TEXTS = {"title": "회의 줄이기", "problem": "회의가 깁니다.", "remedy": "30분만 합니다.", "effect": "여유가 생깁니다."}
+KINDS = ("proposal", "comment", "message")
 
 
 class Stage:
@@ -46,7 +50,9 @@ class Stage:
         self.things["draft"] = self._draft()
         self.things["open"] = self.things["closed"] = self._open()
         self.things["revision_of_open"] = self.things["open"].revisions.get()
-        self.things["invitation"] = invite(self.things["draft"], by=self.world.jun, person=self.world.tae, share=30)
+        self.things["invitation"] = sharing.invite(
+            self.things["draft"], by=self.world.jun, person=self.world.tae, share=30
+        )
         self.things["withdrawn"] = withdraw(self._open(), by=self.world.jun, reason="다른 제안과 합칩니다.")
         for name, mode in (("balloting", Mode.NAMED), ("sealed", Mode.SEALED)):
             self.things[f"ballot_of_{name}"] = ballot = self._ballot(mode)
@@ -86,6 +92,17 @@ class Stage:
             world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
         )
         found_room(world.board, by=SYSTEM, name="부결된 제안", proposal=self.things["failed"])
+        reported, hidden = (
+            post_comment(
+                self.things["open"], author=world.tae, stance=Stance.FOR, body="지나친 말", client_id=uuid.uuid4()
+            )
+            for _ in range(2)
+        )
+        self.things["report_by_jun"] = report(reported, by=world.jun, rule="R04", passage="지나친 말")
+        hide(hidden, by=world.minji, rule="R04", reason="지나친 말입니다.")
+        self.things["hidden_of_tae"] = hidden
+        self.things["invitation_to_staff"], token = invite(world.board, by=world.minji, **self._invited())
+        self.things["link_to_staff"] = SimpleNamespace(pk=token)
         closed = found_room(world.board, by=SYSTEM, name="지난 이야기")
         self.things["closed_room"] = close_room(closed, by=world.minji, reason="다음 모임까지 쉽니다.")
 
@@ -94,6 +111,11 @@ class Stage:
         for name in ("draft", "open", "hidden"):
             self.things[f"file_of_{name}"] = attached(self.things[name], self.world.jun, "표.png")
         hide(self.things["hidden"], by=self.world.minji, rule="R10", reason="주제와 다릅니다.")
+
+    def _invited(self) -> dict:
+        today = timezone.localdate()
+        term = {"term_from": today, "term_until": today + timedelta(days=30)}
+        return {"email": self.world.staff.email, "role": "member", **term}
 
     def _draft(self) -> Proposal:
         return start_draft(self.world.board, by=self.world.jun, **TEXTS)
@@ -124,6 +146,8 @@ class Stage:
         return {
             "member_new": {**seat, "email": self.world.staff.email},
             "membership": seat,
+            "member_list": {**seat, "lines": "새내기, new@hanbit.example"},
+            "invitations": {**seat, "email": "new@hanbit.example"},
             "proposal_new": {**TEXTS, "field": "culture"},
             "proposal_edit": {**TEXTS, "field": "culture"},
             "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},
@@ -137,6 +161,10 @@ class Stage:
             "comment_reply": {**written, "stance": "question", "body": "언제부터인가요?"},
             "comment_edit": {"stance": "against", "body": "다시 생각했습니다."},
             "comment_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
+            **{f"{kind}_report": {"rule": "R04", "passage": "둘째 줄"} for kind in KINDS},
+            **{f"{kind}_restoration": {"reason": "인용한 말입니다."} for kind in KINDS},
+            "report_dismissal": {"reason": "인용한 말입니다."},
+            "report_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "message_hiding": {"rule": "R04", "reason": "욕설이 있습니다."},
             "ballot": {"choice": "1"},
             "ballot_call": {"mode": "0", "reason": "뜻을 묻습니다."},

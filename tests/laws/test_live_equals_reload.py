@@ -134,6 +134,16 @@ def withdraw_reaction(stage: Stage) -> None:
     stage.post("member", f"/messages/{stage.message.pk}/reactions/", kind="curious", withdraw="1")
 
 
+def restore_comment(stage: Stage) -> None:
+    hide_comment(stage)
+    stage.post("moderator", f"/comments/{stage.comment.pk}/restoration/", reason="인용한 말입니다.")
+
+
+def restore_message(stage: Stage) -> None:
+    hide_message(stage)
+    stage.post("moderator", f"/messages/{stage.message.pk}/restoration/", reason="인용한 말입니다.")
+
+
 @dataclass(frozen=True)
 class Act:
     """An act, whose verb pages hear as an item; `shows` is what must be in it, lest two empty things be equal."""
@@ -154,12 +164,14 @@ ITEMS = {
     "delete_comment": Act("comment_deleted", delete_comment, "comment-gone"),
     "mention": Act("people_mentioned", mention, '<span class="mention">@박소라</span>'),
     "hide_comment": Act("comment_hidden", hide_comment, escape(HIDING["reason"])),
+    "restore_comment": Act("comment_restored", restore_comment, "먼저 쓴 의견"),
     "post_message": Act("message_posted", post_message, SHOWN),
     "edit_message": Act("message_edited", edit_message, SHOWN),
     "delete_message": Act("message_deleted", delete_message, "message-gone"),
     "react": Act("message_reacted", react, "박소라</details>"),
     "withdraw_reaction": Act("reaction_withdrawn", withdraw_reaction, "김민지</details>"),
     "hide_message": Act("message_hidden", hide_message, escape(HIDING["reason"])),
+    "restore_message": Act("message_restored", restore_message, "먼저 한 말"),
 }
 
 

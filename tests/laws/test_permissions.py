@@ -74,7 +74,9 @@ def address(row: Row, stage: Stage, pk: int | None = None) -> str:
     return reverse(row.door, args=[pk or thing.pk])
 
 
-BY_SLUG = {"board", "board_visit", "members", "member_new", "board_log", "proposal_new", "rooms"}
+BY_SLUG = {
+    "board", "board_visit", "members", "member_new", "board_log", "proposal_new", "rooms", "invitations", "member_list",
+}  # fmt: skip
 
 
 def knock(client: Client, row: Row, stage: Stage, pk: int | None = None):

@@ -26,11 +26,13 @@ from boards.escalation.actions import (
 from boards.escalation.models import Commitment, Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.actions import add_member, end_membership
+from boards.membership.invitations.actions import invite, revoke_invitation
 from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
+from boards.moderation.reports.actions import report
+from boards.proposals import sharing
 from boards.proposals.actions import open_proposal, revise, start_draft
 from boards.proposals.models import Proposal
-from boards.proposals.sharing import accept, invite
 from boards.rooms.actions import edit_message, open_room, post_message, react
 from boards.rooms.models import Kind
 from boards.support.actions import support
@@ -84,8 +86,8 @@ class Shelf:
     def shared(self, number: int) -> None:
         """A proposal of somebody's with one co-proposer, and an invitation that waits for jun."""
         proposal = self.proposal(number, author=self.members[3])
-        accept(invite(proposal, by=proposal.author, person=self.sora, share=20), by=self.sora)
-        invite(proposal, by=proposal.author, person=self.jun, share=30)
+        sharing.accept(sharing.invite(proposal, by=proposal.author, person=self.sora, share=20), by=self.sora)
+        sharing.invite(proposal, by=proposal.author, person=self.jun, share=30)
 
     def comment(self, proposal: Proposal, author: User, parent=None):
         words = {"stance": Stance.FOR, "body": "한마디 보탭니다.", "client_id": uuid.uuid4()}
@@ -125,6 +127,19 @@ class Shelf:
             self.board, by=self.minji, person=person, role=Membership.Role.MEMBER, term_from=today,
             term_until=today + timedelta(days=90), team=Team.objects.create(board=self.board, name=f"분임조 {number}"),
         )  # fmt: skip
+
+    def reported(self, number: int) -> None:
+        comment = self.comment(Proposal.objects.first() or self.proposal(0), self.member(number))
+        report(comment, by=self.member(number + 1), rule="R10", passage=f"{number}번째 " * 20)
+
+    def invited(self, number: int) -> None:
+        today, team = timezone.localdate(), Team.objects.create(board=self.board, name=f"분임조 {number}")
+        invitation, _token = invite(
+            self.board, by=self.minji, email=f"new{number}@hanbit.example", role="member", team=team, term_from=today,
+            term_until=today,
+        )  # fmt: skip
+        if number % 3 == 1:
+            revoke_invitation(invitation, by=self.minji)
 
     def ballot(self, number: int, author: User | None = None) -> Ballot:
         proposal = self.proposal(number, author)
@@ -213,6 +228,9 @@ LISTS = {
     "board, sorted and searched": List("jun", "/boards/hanbit/?q=제안&sort=active", Shelf.discussed),
     "revisions": List("staff", "/proposals/{proposal.pk}/revisions/", Shelf.revision),
     "members": List("minji", "/boards/hanbit/members/", Shelf.seat),
+    "invitations": List("minji", "/boards/hanbit/invitations/", Shelf.invited),
+    "reports": List("minji", "/reports/", Shelf.reported),
+    "home, with reports to decide": List("minji", "/", Shelf.reported),
     "rooms": List("jun", "/boards/hanbit/rooms/", Shelf.one_room),
     "room": List("jun", "/rooms/{world.room.pk}/", Shelf.message),
     "thread": List("jun", "/proposals/{proposal.pk}/", Shelf.comments),
@@ -243,6 +261,7 @@ def one_long_page(monkeypatch):
         "boards.escalation.queries",
         "boards.home.queries",
         "boards.home.listing",
+        "boards.membership.invitations.queries",
         "boards.rooms.queries",
         "forum.notifications.queries",
     ):

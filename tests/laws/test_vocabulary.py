@@ -42,7 +42,8 @@ def test_a_verb_has_a_sentence_that_names_the_actor_only_if_it_is_kept(word):
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: word.verb)
 def test_a_verb_is_recorded_somewhere(word):
     literal = f'"{word.verb}"' in CODE
-    made = word.verb.endswith("_hidden") and 'record(f"{thing._meta.model_name}_hidden"' in CODE
+    _thing, _, end = word.verb.partition("_")
+    made = end in ("hidden", "restored") and f'record(f"{{thing._meta.model_name}}_{end}"' in CODE
     assert literal or made
 
 

@@ -17,6 +17,7 @@ from boards.rooms.models import Room
 from forum.accounts.models import User
 from forum.events.recording import SYSTEM, verb
 from forum.institutions.models import Institution, Office
+from forum.management.commands.mail_domain import enter_domain
 from forum.web.errors import Refusal
 from forum.web.sites import absolute
 
@@ -58,6 +59,10 @@ class Command(BaseCommand):
             "--team", type=words, action="append", default=[], dest="teams",
             help="a team that members can be put in; once for each: --team 조직문화 --team 현장",
         )  # fmt: skip
+        parser.add_argument(
+            "--mail-domain", action="append", default=[], dest="mail_domains",
+            help="whose addresses let its people sign up; once for each: --mail-domain hanbit.go.kr",
+        )  # fmt: skip
         parser.add_argument("--room", type=words, default="함께 이야기해요", help="the name of the first live room")
         parser.add_argument("--named", action="store_true", help="ballots are named, not secret, unless a call says so")
 
@@ -93,6 +98,8 @@ class Command(BaseCommand):
     @staticmethod
     def _found(told: dict) -> Board:
         institution = _institution(told)
+        for domain in told["mail_domains"]:
+            enter_domain(domain, institution.name)
         office = _office(told, institution)
         teams = [Team(name=name) for name in dict.fromkeys(told["teams"])]
         fields = {

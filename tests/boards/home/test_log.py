@@ -65,8 +65,8 @@ def test_every_act_of_a_moderator_is_in_the_log(hanbit, door):
 
     assert entries(page)[:3] == [
         "김민지 님이 위원의 임기를 끝냈습니다.",
-        "김민지 님이 운영원칙에 따라 메시지를 가렸습니다.",
-        "김민지 님이 운영원칙에 따라 댓글을 가렸습니다.",
+        "운영자가 운영원칙에 따라 메시지를 가렸습니다.",
+        "운영자가 운영원칙에 따라 댓글을 가렸습니다.",
     ]
     assert "지나친 말" not in text(page)
 

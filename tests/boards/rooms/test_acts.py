@@ -18,15 +18,16 @@ def _acts(door, message) -> set[str]:
     return set(re.findall(r'href="([^"]+)"', page))
 
 
-def test_authors_edit_and_delete_and_moderators_hide(hanbit, door):
+def test_authors_edit_and_delete_readers_report_and_moderators_hide(hanbit, door):
     message = wrote(hanbit.jun, hanbit.room, "준의 글")
     at = f"/messages/{message.pk}"
     own = {f"{at}/edit/", f"{at}/deletion/"}
     everybodys = {f"/rooms/{hanbit.room.pk}/?quoted={message.pk}#panel-room", f"{at}/comment/"}
 
+    report = f"{at}/report/"
     assert _acts(door.enter(hanbit.jun), message) == own | everybodys | {f"{at}/draft/"}
-    assert _acts(door.enter(hanbit.sora), message) == everybodys | {f"{at}/draft/"}
-    assert _acts(door.enter(hanbit.minji), message) == everybodys | {f"{at}/hiding/"}
+    assert _acts(door.enter(hanbit.sora), message) == everybodys | {f"{at}/draft/", report}
+    assert _acts(door.enter(hanbit.minji), message) == everybodys | {f"{at}/hiding/", report}
 
 
 def test_a_moderator_may_not_hide_their_own_message(hanbit, door):
