@@ -25,12 +25,8 @@ from forum.events.vocabulary import VERBS, Live
 from forum.notifications.models import Notification
 from realtime.presence import presence
 
-CHANGES_QUOTES = {
-    "message_edited",
-    "message_deleted",
-    "message_hidden",
-    "message_restored",
-}  # shown anew: who quotes it
+# After these, whatever quotes the message is shown anew.
+CHANGES_QUOTES = {"message_edited", "message_deleted", "message_hidden", "message_restored"}
 MOST_EVENTS = 500  # a longer gap is not caught up: the page is read again
 
 

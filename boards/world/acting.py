@@ -19,7 +19,7 @@ from boards.escalation.actions import (
 )
 from boards.escalation.models import ADOPTING, Answer
 from boards.escalation.states import CommitmentState
-from boards.membership.models import Board, Mode
+from boards.membership.models import Board, Mode, Team
 from boards.proposals.actions import open_proposal, start_draft
 from boards.proposals.models import Proposal
 from boards.support.actions import support
@@ -50,7 +50,9 @@ class Acting:
     keys: KeyStore
 
     def draft(self, text: Text) -> Proposal:
-        return start_draft(self.board, by=self.people[text.author], **parts(text))
+        author = self.people[text.author]
+        team = Team.objects.filter(board=self.board, memberships__person=author).first()
+        return start_draft(self.board, by=author, team=team, **_parts(text))
 
     def published(self, text: Text, supporters: int = 4) -> Proposal:
         return self.open_with_talk(self.draft(text), text, supporters)
@@ -89,7 +91,7 @@ class Acting:
             escalation, by=self.executive, decision=decision, reason=reason,
             implement_on=today + timedelta(days=30) if decision in ADOPTING else None,
             promises=[
-                Promise(what, who, today + timedelta(days=20 * turn)) for turn, (what, who) in enumerate(promises, 1)
+                Promise(what, who, today + timedelta(days=30 * turn)) for turn, (what, who) in enumerate(promises, 1)
             ],
         )  # fmt: skip
         return publish_answer(escalation, by=self.executive, seen=draft.prepared_at)
@@ -104,5 +106,6 @@ class Acting:
                 confirm_commitment(commitment, by=answer.escalation.proposal.author)
 
 
-def parts(text: Text) -> dict[str, Any]:
-    return {"title": text.title, "problem": text.problem, "remedy": text.remedy, "effect": text.effect}
+def _parts(text: Text) -> dict[str, Any]:
+    words = {"title": text.title, "problem": text.problem, "remedy": text.remedy, "effect": text.effect}
+    return {**words, "field": text.area, "kind": text.kind}

@@ -1,20 +1,26 @@
 """Moving a demo proposal back in time: each step to a plausible day after the opening, with all rows that tell it."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from boards.escalation.models import Answer, Confirmation, Escalation, Progress
 from boards.escalation.rules import due_on
+from boards.membership.models import NumberSeries
 from boards.proposals.models import Proposal
 from forum.events.models import Event
 
 # Days after the opening on which each step is told; a step that is not named shares the one before.
 DAYS = {
     "proposal_opened": 0.0,
+    "proposal_revised": 2.0,
     "ballot_called": 3.1,
     "ballot_opened": 3.1,
     "ballot_closed": 17.1,
+    "proposal_improved": 21.0,
     "escalation_received": 18.3,
     "escalation_under_review": 21.2,
     "escalation_answered": 38.0,
@@ -22,26 +28,58 @@ DAYS = {
     "commitment_confirmed": 53.1,
     "commitment_progressed": 54.0,
 }
-TALK_EVERY = timedelta(hours=7)
+TALK_EVERY = timedelta(hours=7)  # or as often as it takes to have said all by now
+# The step that published a revision, by whether it is not the first, and whether the proposal is in another round.
+REVISED_BY = {
+    (False, False): "proposal_opened",
+    (False, True): "proposal_opened",
+    (True, False): "proposal_revised",
+    (True, True): "proposal_improved",
+}
 
 
 def age(proposal: Proposal, *, opened: float) -> None:
     """Let the proposal have been opened so many days ago, and all else have followed in its own time."""
+    proposal.refresh_from_db()
     start = timezone.now() - timedelta(days=opened)
     at = {event.verb: event.at for event in _events(proposal, start)}
     Proposal.objects.filter(pk=proposal.pk).update(created_at=start - timedelta(days=1), opened_at=start)
-    for turn, comment in enumerate(proposal.comments.order_by("pk"), start=1):
-        comment.created_at = start + turn * TALK_EVERY
-        comment.save(update_fields=["created_at"])
+    _age_talk(proposal, start, opened)
+    for revision in proposal.revisions.all():
+        revision.at = at[REVISED_BY[revision.number > 1, proposal.round > 1]]
+        revision.save(update_fields=["at"])
     _age_ballots(proposal, at)
     _age_answers(proposal, at)
 
 
+def number_by_age() -> None:
+    """Number the proposals of each board anew, in the order and by the year of their opening."""
+    last: Counter[tuple[int, int]] = Counter()
+    opened = list(Proposal.objects.published().select_related("board").order_by("opened_at"))
+    Proposal.objects.published().update(number=Concat(Value("old-"), "number"))
+    for proposal in opened:
+        year = timezone.localtime(proposal.opened_at).year
+        last[proposal.board_id, year] += 1
+        proposal.number = f"{proposal.board.code}-{year}-{last[proposal.board_id, year]:03d}"
+    Proposal.objects.bulk_update(opened, ["number"])
+    for (board, year), serial in last.items():
+        NumberSeries.objects.update_or_create(board_id=board, year=year, defaults={"last": serial})
+
+
+def _age_talk(proposal: Proposal, start: datetime, opened: float) -> None:
+    comments = list(proposal.comments.order_by("pk"))
+    pause = min(TALK_EVERY, timedelta(days=opened) / (len(comments) + 1))
+    for turn, comment in enumerate(comments, start=1):
+        comment.created_at = start + turn * pause
+    proposal.comments.bulk_update(comments, ["created_at"])
+
+
 def _events(proposal: Proposal, start: datetime) -> list[Event]:
+    now = timezone.now()
     day, events = 0.0, list(Event.objects.on(proposal.stream))
     for minute, event in enumerate(events):
         day = max(day, DAYS.get(event.verb, day))
-        event.at = start + timedelta(days=day, minutes=minute if day else minute * 40)
+        event.at = min(start + timedelta(days=day, minutes=minute if day else minute * 40), now)
     Event.objects.bulk_update(events, ["at"])
     return events
 
@@ -62,8 +100,13 @@ def _age_answers(proposal: Proposal, at: dict[str, datetime]) -> None:
         escalation.received_at = at.get("escalation_received")
         escalation.save(update_fields=["escalated_at", "due_on", "received_at"])
     for answer in Answer.objects.filter(escalation__proposal=proposal):
+        ago = timedelta(days=(timezone.now() - at["escalation_answered"]).days)
         answer.prepared_at = answer.published_at = at["escalation_answered"]
-        answer.save(update_fields=["prepared_at", "published_at"])
+        answer.implement_on = answer.implement_on and answer.implement_on - ago
+        answer.save(update_fields=["prepared_at", "published_at", "implement_on"])
+        for commitment in answer.commitments.all():
+            commitment.due_on -= ago
+            commitment.save(update_fields=["due_on"])
     for progress in Progress.objects.filter(commitment__answer__escalation__proposal=proposal):
         progress.at = at[f"commitment_{'done' if progress.state == 'done' else 'progressed'}"]
         progress.save(update_fields=["at"])

@@ -11,14 +11,16 @@ from boards.escalation.actions import receive
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Membership, Mode
+from boards.moderation.reports.actions import report
 from boards.proposals.actions import improve, revise, withdraw
 from boards.proposals.models import Proposal
 from boards.proposals.sharing import accept, invite
 from boards.rooms.actions import open_room, pause_room, post_message
-from boards.voting.models import Ballot
+from boards.voting.actions import cast_ballot
+from boards.voting.models import Ballot, Choice
 from boards.world import last_cohort, long_talk, season, texts
 from boards.world.acting import Acting
-from boards.world.ageing import age
+from boards.world.ageing import age, number_by_age
 from boards.world.cast import World, find_cast, found_cast, found_last_cohort
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
@@ -53,6 +55,7 @@ class _Builder:
         self._closing_soon()
         self._neighbours()
         self._rooms()
+        number_by_age()
         while tell():
             pass
         now = timezone.now()
@@ -131,7 +134,9 @@ class _Builder:
     def _balloting(self) -> None:
         for text, opened, votes in ((texts.AVOIDED_WORK, 7, 4), (season.DINNERS, 5, 6)):
             proposal = self.hanbit.published(text)
-            self.hanbit.cast(self.hanbit.opened(proposal, Mode.SEALED), yes=votes - 1, no=1)
+            ballot = self.hanbit.opened(proposal, Mode.SEALED)
+            for turn, voter in enumerate(self.world.members[3 : 3 + votes]):  # the first three have yet to vote
+                cast_ballot(ballot, voter=voter, choice=Choice.NO if turn == 1 else Choice.YES)
             age(proposal, opened=opened)
 
     def _open(self) -> None:
@@ -162,6 +167,7 @@ class _Builder:
                     proposal, author=author, stance=stance, body=words, client_id=uuid.uuid4(), parent=parent
                 )
             )  # fmt: skip
+        report(said[2], by=self.world.sora, rule="R10", passage=said[2].body.splitlines()[0][:60])
         age(proposal, opened=41)
 
     def _closing_soon(self) -> None:
@@ -191,7 +197,7 @@ class _Builder:
             promised = [(what, who) for what, who, _state in outcome.promises]
             answer = then.answered(proposal, outcome.decision, outcome.reason, promised)
             then.reported(answer, [CommitmentState(state) for _what, _who, state in outcome.promises])
-            age(proposal, opened=430 - 17 * turn)
+            age(proposal, opened=430 - 14 * turn)
         for turn, text in enumerate(last_cohort.FAILED):
             proposal = then.published(text, supporters=3)
             then.balloted(proposal, Mode.NAMED, yes=2, no=7)

@@ -1,6 +1,6 @@
 """The demo world as a table of accounts and paths, for people and scripts that want to look at it."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from boards.escalation.models import Escalation
@@ -36,6 +36,9 @@ def _urls(world: World) -> dict[str, str]:
         first = matching.order_by("pk").first()
         if first is not None:
             urls[name] = reverse("proposal", args=[first.pk])
+    talked = proposals.annotate(talk=Count("comments")).order_by("-talk", "pk").first()
+    if talked is not None:
+        urls["proposal_many_comments"] = reverse("proposal", args=[talked.pk])
     return urls | {
         "room": reverse("room", args=[world.room.pk]),
         "rooms": reverse("rooms", args=[slug]),
@@ -43,4 +46,7 @@ def _urls(world: World) -> dict[str, str]:
         "members": reverse("members", args=[slug]),
         "log": reverse("board_log", args=[slug]),
         "notifications": reverse("notifications"),
+        "reports": reverse("reports"),
+        "settings": reverse("notification_settings"),
+        "sessions": reverse("sessions"),
     }

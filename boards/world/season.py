@@ -1,5 +1,6 @@
 """What else the Hanbit and Garam boards wrote this season."""
 
+from boards.proposals.models import Field, Kind
 from boards.world.texts import Text
 
 REMOTE_DAYS = Text(
@@ -16,6 +17,7 @@ REMOTE_DAYS = Text(
         ("bora", "addition", "창구는 오전과 오후로 나누어 교대로 쓰는 방법을 넣겠습니다."),
         ("chan", "against", "사용률 공개가 또 다른 줄 세우기가 되지 않을지 걱정입니다."),
     ],
+    area=Field.WORK,
 )
 HOLIDAYS_FREE = Text(
     "haru",
@@ -27,6 +29,7 @@ HOLIDAYS_FREE = Text(
         ("jiwoo", "for", "연가는 허락이 아니라 권리라는 뜻이 분명해집니다."),
         ("gaon", "addition", "업무 대행자를 적는 칸은 남겨 두면 좋겠습니다."),
     ],
+    area=Field.WORK,
 )
 DINNERS = Text(
     "dahee",
@@ -53,6 +56,8 @@ USELESS_WORK = Text(
         ("bora", "question", "법령에 따라 만드는 보고서도 들어 있나요?"),
         ("inho", "addition", "법정 보고서 4종은 빼고 세었습니다. 목록을 본문에 붙이겠습니다."),
     ],
+    area=Field.WORK,
+    kind=Kind.MAIN,
 )
 SEAT_CHANGE = Text(
     "jiwoo",
@@ -65,6 +70,7 @@ SEAT_CHANGE = Text(
         ("chan", "question", "난도는 누가 매기나요? 부서장이 혼자 정하면 지금과 같습니다."),
         ("gaon", "against", "일이 많은 부서는 첫해 직원이 절반이라 지키기 어렵습니다."),
     ],
+    area=Field.WORK,
 )
 QR_ENTRY = Text(
     "gaon",
@@ -77,6 +83,8 @@ QR_ENTRY = Text(
         ("tae", "for", "신분증을 맡기는 것을 불편해하는 분이 정말 많습니다."),
         ("dahee", "addition", "휴대전화가 없는 어르신을 위한 방법이 함께 있어야 합니다."),
     ],
+    area=Field.SERVICE,
+    kind=Kind.MAIN,
 )
 EMPTY_HOUSES = Text(
     "chan",
@@ -88,6 +96,7 @@ EMPTY_HOUSES = Text(
         ("haru", "for", "제가 왕복 두 시간 반입니다. 당장 신청하고 싶습니다."),
         ("inho", "against", "고치는 비용이 한 채에 4천만 원이 넘는다고 들었습니다."),
     ],
+    area=Field.PARTICIPATION,
 )
 CARBON = Text(
     "sora",
@@ -96,6 +105,7 @@ CARBON = Text(
     "회의에는 각자 컵을 가져오고, 회의실에 정수기와 씻어 둔 컵 스무 개를 둡니다.",
     "한 해에 2톤의 쓰레기가 줄고, 준비하던 막내의 일이 하나 줄어듭니다.",
     [("jun", "for", "준비하는 사람의 일이 줄어든다는 점을 앞에 쓰면 좋겠습니다.")],
+    kind=Kind.MAIN,
 )
 SMALL_JOYS = Text(
     "eunji",
@@ -115,6 +125,7 @@ WAITING_DUTY = Text(
         ("bora", "for", "사유를 기록한다는 것만으로도 많이 달라질 것입니다."),
         ("dahee", "addition", "기준표를 재난 부서와 함께 만들면 좋겠습니다."),
     ],
+    area=Field.WORK,
 )
 UNIFORM = Text(
     "chan",
@@ -141,6 +152,7 @@ MARKET_BUS = Text(
     "장날마다 버스 시간을 묻는 전화가 60통 옵니다. 시간표는 노선마다 따로 있습니다.",
     "장날에 다니는 버스만 큰 글씨 한 장으로 만들어 정류장과 마을회관에 붙입니다.",
     "어르신이 정류장에서 기다리는 시간이 줄어듭니다.",
+    area=Field.SERVICE,
 )
 FIELD_NOTES = Text(
     "rio",
@@ -148,6 +160,7 @@ FIELD_NOTES = Text(
     "점검을 마치고 사무실에 돌아와 같은 내용을 세 군데에 적습니다.",
     "현장에서 찍은 사진과 위치로 점검표가 저절로 채워지게 합니다.",
     "하루 한 시간의 기록 시간이 줄어듭니다.",
+    area=Field.WORK,
 )
 FORMS_READ = Text(
     "rio",
@@ -155,6 +168,7 @@ FORMS_READ = Text(
     "‘첨부’와 ‘구비’의 뜻을 묻는 분이 많습니다. 서식 한 장에 한자어가 스물이 넘습니다.",
     "많이 쓰는 서식 열 장부터 쉬운 말로 고치고, 어르신 다섯 분께 먼저 읽어 봅니다.",
     "다시 쓰는 서식이 줄고 창구가 빨라집니다.",
+    area=Field.SERVICE,
 )
 TREE_LABELS = Text(
     "rio",
@@ -162,6 +176,7 @@ TREE_LABELS = Text(
     "읍내 가로수 이름표가 낡아 읽을 수 없습니다.",
     "초등학생이 쓴 마을 이야기를 이름표에 함께 새깁니다.",
     "걷는 길이 이야기가 됩니다.",
+    area=Field.PARTICIPATION,
 )
 
 WELCOME_DESK = Text(
@@ -179,6 +194,7 @@ PAPER_ROUNDS = Text(
     "회람은 게시판으로 바꾸고, 읽음 표시로 서명을 갈음합니다.",
     "모두가 같은 날 같은 소식을 봅니다.",
     [("haru", "question", "서명이 꼭 필요한 문서도 있지 않나요?")],
+    area=Field.WORK,
 )
 BOOKS = Text(
     "gaon",
@@ -193,6 +209,7 @@ SHARED_PARKING = Text(
     "저녁 여섯 시가 지나면 주차장 120면이 비어 있고, 옆 골목은 막힙니다.",
     "18시부터 다음 날 8시까지 주민에게 열고, 안내판을 답니다.",
     "골목이 트이고 주민이 편해집니다.",
+    area=Field.PARTICIPATION,
 )
 
 OPEN = [(REMOTE_DAYS, 9, 5), (HOLIDAYS_FREE, 6, 9), (QR_ENTRY, 2, 1), (WELCOME_DESK, 8, 14), (PAPER_ROUNDS, 4, 11)]

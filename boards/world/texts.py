@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from boards.proposals.models import Field, Kind
+
 
 @dataclass(frozen=True)
 class Text:
@@ -13,6 +15,8 @@ class Text:
     remedy: str
     effect: str
     talk: list[tuple[str, str, str]] = field(default_factory=list)  # (who, stance, words)
+    area: Field = Field.CULTURE
+    kind: Kind = Kind.FREE
 
 
 RICE_CAKES = Text(
@@ -26,6 +30,7 @@ RICE_CAKES = Text(
         ("gaon", "question", "부서에서 자발적으로 축하하는 자리까지 막는 것은 아니지요?"),
         ("sora", "addition", "네, 직원에게 비용을 지우는 것만 막습니다. 규정 문안에 그렇게 쓰겠습니다."),
     ],
+    kind=Kind.MAIN,
 )
 LUNCH_DAYS = Text(
     "jun",
@@ -46,6 +51,8 @@ SMART_MEETINGS = Text(
     "회의는 30분, 자료는 한 장으로 줄이고 결정 사항만 당일 공유합니다.",
     "한 사람이 한 달에 12시간을 본래 업무에 쓸 수 있습니다.",
     [("chan", "for", "저희 팀은 이미 해 보고 있는데 효과가 큽니다.")],
+    area=Field.WORK,
+    kind=Kind.MAIN,
 )
 CEREMONY = Text(
     "tae",
@@ -68,6 +75,7 @@ NO_WAITING = Text(
         ("sora", "for", "불이 꺼지는 날에는 눈치를 볼 일이 없습니다."),
         ("jiwoo", "question", "민원 부서는 어떻게 하면 좋을까요?"),
     ],
+    area=Field.WORK,
 )
 AVOIDED_WORK = Text(
     "eunji",
@@ -76,6 +84,7 @@ AVOIDED_WORK = Text(
     "업무분장표를 공개하고, 발령 6개월 안에는 기피업무를 단독으로 맡기지 않습니다.",
     "초임 퇴직이 줄고 민원의 질도 올라갑니다.",
     [("gaon", "for", "작년에 동기 셋이 그만뒀습니다.")],
+    kind=Kind.MAIN,
 )
 SHORT_REPORTS = Text(
     "jun",
@@ -88,6 +97,7 @@ SHORT_REPORTS = Text(
         ("haru", "against", "급한 보고가 예약에 밀리지 않을지 걱정됩니다."),
         ("jun", "addition", "급한 보고는 예약 없이 하고, 나중에 이유만 남기면 어떨까요?"),
     ],
+    area=Field.WORK,
 )
 HANDOVER = Text(
     "gaon",
@@ -95,6 +105,8 @@ HANDOVER = Text(
     "인사 발령 다음 날부터 전임자와 연락이 닿지 않습니다.",
     "핵심 업무를 20분 영상으로 남기고, 한 달 동안 주 1회 전임자에게 물을 수 있게 합니다.",
     "업무 공백이 줄고 같은 실수를 되풀이하지 않습니다.",
+    area=Field.WORK,
+    kind=Kind.MAIN,
 )
 AFTER_HOURS = Text(
     "jun",
@@ -109,6 +121,7 @@ VILLAGE = Text(
     "고령 주민이 군청까지 오는 데 버스로 두 시간이 걸립니다.",
     "격주 수요일에 면사무소를 돌며 민원을 받습니다.",
     "주민의 시간이 절약되고 현장을 배우게 됩니다.",
+    area=Field.SERVICE,
 )
 
 CHAT = [
