@@ -8,7 +8,7 @@ from PIL import Image, ImageOps, WebPImagePlugin
 
 from boards.attachments.kinds import Kind
 
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = {Kind.JPG: 40_000_000, Kind.PNG: 40_000_000, Kind.WEBP: 16_000_000}  # WebP is slow to write
 LONGEST_SIDE = 16_000  # pixels; WebP takes 16,383
 PREVIEW = (640, 640)
 FORMATS = {Kind.JPG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: WebPImagePlugin.WebPImageFile.format}
@@ -61,7 +61,7 @@ def drawn_anew(data: bytes, kind: Kind, *, fitting: int) -> Drawn:
 def _drawn(data: bytes, kind: Kind, fitting: int) -> Drawn:
     with Image.open(BytesIO(data), formats=[str(FORMATS[kind])]) as image:
         width, height = image.size
-        if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+        if width * height > MOST_PIXELS[kind] or max(width, height) > LONGEST_SIDE:
             raise TooManyPixels
         # A camera's JPEG may carry a second picture for the screen of the camera; it is left behind.
         if getattr(image, "n_frames", 1) > 1 and image.format != "MPO":

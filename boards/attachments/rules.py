@@ -201,7 +201,7 @@ def _redrawn(name: str, kind: Kind, data: bytes) -> Examined:
         raise refused(
             name,
             _("그림이 너무 큽니다. %(most)s화소(가로×세로)까지 올릴 수 있습니다. 크기를 줄여 다시 올려 주세요.")
-            % {"most": f"{MOST_PIXELS:,}"},
+            % {"most": f"{MOST_PIXELS[kind]:,}"},
         ) from error
     except Moving as error:
         raise refused(name, _("움직이는 그림은 올릴 수 없습니다. 한 장면만 저장해서 올려 주세요.")) from error

@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.boards.attachments.making import HONEST, hwp, png_of
 from tests.journeys.acts import NUMBER
 from tests.journeys.people import live
+from tests.journeys.test_every_page import too_wide, violations
 
 pytestmark = pytest.mark.browser
 
@@ -35,8 +36,10 @@ def draft(page: Page, title: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("임시저장한 제안")
 
 
-def fits(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+def fits(page: Page, script: bool) -> None:
+    """Nothing sticks out, and, where a script can look, nothing shuts anybody out."""
+    assert too_wide(page) == ""
+    assert not script or violations(page) == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
@@ -62,7 +65,7 @@ def test_a_proposal_with_its_files(people, size, script):
     expect(panel.get_by_role("alert")).to_contain_text("‘지도.png’: 그림이 너무 큽니다.")
     expect(panel.locator(".file")).to_have_count(3)
     expect(page.get_by_label("기대효과")).to_have_value("종이와 준비 시간을 아낍니다.")
-    fits(page)
+    fits(page, script)
 
     panel.get_by_role("button", name="예산.xlsx 빼기").click()
     expect(panel.locator(".file")).to_have_count(2)
@@ -71,7 +74,7 @@ def test_a_proposal_with_its_files(people, size, script):
     page.get_by_role("button", name="저장하고 공개하기").click()
     expect(page.locator("#panel-text .eyebrow")).to_contain_text(NUMBER)
     expect(panel.locator(".file")).to_have_count(2)
-    fits(page)
+    fits(page, script)
     path = "/" + page.url.split("/", 3)[3].partition("#")[0]
 
     # Another reads it, and sees what comes and goes without reloading.
@@ -96,7 +99,7 @@ def test_a_proposal_with_its_files(people, size, script):
 
     panel.get_by_role("link", name="덧붙임.txt 빼기").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("첨부파일 빼기")
-    fits(page)
+    fits(page, script)
     page.get_by_role("button", name="빼기").click()
     expect(panel.locator(".file")).to_have_count(2)
     if not script:
