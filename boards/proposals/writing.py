@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -46,7 +47,13 @@ def writing_page(request: Request, template: str, form: ProposalForm, **context)
     if wants_fragment(request):
         part = "proposals/_preview.html" if looked_at else "_errors.html"
         return render(request, part, {"form": form, "preview": preview}, status=form.status)
-    if form.status == 409 and (proposal := context.get("proposal") or context.get("draft")):
-        newest = Proposal.objects.values_list("version", flat=True).get(pk=proposal.pk)
-        form.data = {**request.POST.dict(), "version": str(newest)}  # who has read the refusal may overwrite it
+    if form.status == 409:
+        form.data = {**request.POST.dict(), "version": _newest(request, form, context)}
     return render(request, template, {**context, "form": form, "preview": preview}, status=form.status)
+
+
+def _newest(request: Request, form: ProposalForm, context: dict) -> str:
+    """The version as it is now: who has read that there is another text may overwrite it by sending theirs again."""
+    known = context.get("proposal") or context.get("draft")
+    mine = Q(pk=known.pk) if known else Q(author=request.person, made_in=form.cleaned_data.get("window"))
+    return str(Proposal.objects.filter(mine).values_list("version", flat=True).first() or 0)

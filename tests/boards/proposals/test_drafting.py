@@ -145,6 +145,23 @@ def test_two_windows_of_one_draft_are_told_apart(hanbit, door):
     assert Proposal.objects.get().problem == "저쪽 창"
 
 
+def test_who_goes_back_to_the_first_form_is_warned_once_and_stays_in_the_same_draft(hanbit, door):
+    first = re.search(r'name="window" value="([^"]+)"', text(door.enter(hanbit.jun).get(NEW)))[1]
+    door.post(NEW, **FORM, version=0, window=first)
+    edit = f"/proposals/{Proposal.objects.get().pk}/edit/"
+    door.post(edit, **{**FORM, "problem": "나중에 고친 문제"}, version=1, window=uuid.uuid4())
+
+    back = door.post(NEW, **{**FORM, "problem": "먼저 화면의 문제"}, version=0, window=first)
+    kept = Proposal.objects.get().problem
+    version = re.search(r'name="version" value="(\d+)"', text(back))[1]
+    again = door.post(NEW, **{**FORM, "problem": "먼저 화면의 문제"}, version=version, window=first)
+
+    assert (back.status_code, kept) == (409, "나중에 고친 문제")
+    assert "먼저 화면의 문제" in text(back)
+    assert again.url == edit
+    assert Proposal.objects.get().problem == "먼저 화면의 문제"
+
+
 def test_what_is_too_long_is_refused_by_name_and_the_last_good_text_stays(hanbit, door):
     draft = draft_of(hanbit.jun, hanbit.board)
 
