@@ -1,15 +1,19 @@
 """In which order a discussion is read, in parts when it is long, and how one gets to a comment in it."""
 
 import re
+import uuid
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from boards.discussion import queries
 from boards.discussion.actions import delete_comment
-from boards.discussion.rules import Thread, best
+from boards.discussion.models import Comment
+from boards.discussion.rules import ID_WIDTH, Thread, best
 from tests.boards.browsing import commented, published, section, text, words
 
 
@@ -222,3 +226,23 @@ def test_after_posting_one_stands_at_ones_comment_however_long_the_discussion(ha
     answer = door.enter(hanbit.jun).post(f"/proposals/{proposal.pk}/comments/", **form)
 
     assert order(door.get(answer.url)) == ["맨 뒤의 글"]
+
+
+def test_5000_comments_do_not_break(hanbit, door, proposal):
+    made = [
+        Comment(
+            proposal=proposal, author=hanbit.members[number % 8], stance="for", body=f"의견 {number}", pk=number,
+            path=f"{number:0{ID_WIDTH}d}", client_id=uuid.UUID(int=number), body_hash="",
+        )
+        for number in range(1, 5001)
+    ]  # fmt: skip
+    Comment.objects.bulk_create(made)
+    door.enter(hanbit.jun)
+
+    for sort in ("old", "new", "best"):
+        with CaptureQueriesContext(connection) as asked:
+            page = door.get(f"/proposals/{proposal.pk}/?sort={sort}")
+        assert len(order(page)) == queries.MOST
+        assert len(asked) <= 30
+        assert "토론 5000" in words(page)
+    assert door.get("/comments/4321/").url == f"/proposals/{proposal.pk}/?thread=4321#comment-4321"
