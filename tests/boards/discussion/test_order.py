@@ -115,15 +115,16 @@ def test_the_rule_of_what_is_recommended_is_told_beside_it(hanbit, door, proposa
 def test_both_sides_have_the_same_room_for_their_reasons(hanbit, door, proposal):
     for number in range(6):
         commented(hanbit.members[number], proposal, f"찬성하는 까닭 {number} " + "길게 " * 100)
-    for number in range(4):
-        commented(hanbit.members[6 + number % 2], proposal, f"반대하는 까닭 {number}", stance="against")
+    for number in range(8):
+        commented(hanbit.members[6 + number // 2], proposal, f"반대하는 까닭 {number}", stance="against")
 
     page = door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/")
 
     sides = re.findall(r"<section aria-labelledby=\"side-\w+\">.*?</section>", text(page), re.DOTALL)
     assert [side.count("<li>") for side in sides] == [3, 3]
     assert "6명이 말한 이유" in sides[0]
-    assert "2명이 말한 이유" in sides[1]
+    assert "4명이 말한 이유" in sides[1]
+    assert re.findall(r"반대하는 까닭 (\d)", sides[1]) == ["0", "2", "4"], "one of each person"
     assert max(len(it) for it in re.findall(r'data-to="[^"]+">([^<]+)<', "".join(sides))) <= 120
 
 
