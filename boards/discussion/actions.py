@@ -92,6 +92,8 @@ def _path(comment: Comment, parent: Comment | None) -> str:
 def _mention(comment: Comment) -> None:
     """Write down who is called now, and tell those who were not called before."""
     people = people_called(comment.body, comment.proposal)
+    if comment.version == 1 and not people:
+        return
     comment.mentions.exclude(person__in=people).delete()
     known = set(comment.mentions.values_list("person", flat=True))
     new = [

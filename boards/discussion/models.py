@@ -65,7 +65,7 @@ class Comment(Moderated):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
     stance = models.CharField(max_length=10, choices=Stance)
     body = models.TextField()
-    version = models.PositiveSmallIntegerField(default=1)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
     path = models.CharField(max_length=120)
     depth = models.PositiveSmallIntegerField(default=0)
     client_id = models.UUIDField()

@@ -123,16 +123,14 @@ def _html(shown: list[Row], rows: list[Row]) -> SafeString:
 def overview(rows: list[Row]) -> dict:
     """How much was said and by how many, and the foremost reasons of both sides, as many of one as of the other.
 
-    Only first-level comments count as reasons, each with the rank it has among the recommended.
+    Only first-level comments count as reasons, one of each person, in the rank they have among the recommended.
     """
     readable = [row for row in rows if row.readable]
     reasons = [row for row in readable if row.parent_id is None]
     said = Counter(row.stance for row in readable)
     threads = _judged(_threads(rows))
-    chosen = {
-        stance: [thread.root for thread in foremost(threads, stance)[:FOREMOST]]
-        for stance in (Stance.FOR, Stance.AGAINST)
-    }
+    authors = {row.pk: row.author_id for row in reasons}
+    chosen = {stance: _one_each(foremost(threads, stance), authors) for stance in (Stance.FOR, Stance.AGAINST)}
     words = {it.pk: it for it in _words(pk for roots in chosen.values() for pk in roots)}
     sides = [
         Side(stance, len({it.author_id for it in reasons if it.stance == stance}), [words[pk] for pk in roots])
@@ -143,6 +141,14 @@ def overview(rows: list[Row]) -> dict:
         "stances": [(stance, said[stance.value]) for stance in Stance],
         "sides": sides if words else [],
     }
+
+
+def _one_each(threads: list[Thread], authors: dict[int, int]) -> list[int]:
+    """The first threads of different people, so that nobody speaks for a side alone while others do too."""
+    firsts: dict[int, int] = {}
+    for thread in threads:
+        firsts.setdefault(authors[thread.root], thread.root)
+    return list(firsts.values())[:FOREMOST]
 
 
 def _words(ids: Iterable[int]) -> list[Comment]:

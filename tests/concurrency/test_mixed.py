@@ -15,8 +15,8 @@ import pytest
 from django.db.models import Count
 from django.utils import timezone
 
-from boards.discussion.actions import post_comment
-from boards.discussion.models import Comment, Stance
+from boards.discussion.actions import delete_comment, edit_comment, post_comment
+from boards.discussion.models import Comment, CommentVersion, Stance
 from boards.membership.models import Membership
 from boards.moderation.actions import hide
 from boards.proposals.actions import improve, open_proposal, start_draft, withdraw
@@ -59,10 +59,11 @@ class Bustle:
         often = [
             self.comment, self.reply, self.comment_on_four, self.give_support, self.take_support_back,
             self.vote, self.vote, self.vote, self.say, self.change_words,
+            self.change_comment,
         ]  # fmt: skip
         seldom = [
-            self.call, self.improve, self.withdraw_the_last, self.hide_comment, self.delete, self.void, self.clock,
-            self.worker,
+            self.call, self.improve, self.withdraw_the_last, self.hide_comment, self.delete, self.delete_comment,
+            self.void, self.clock, self.worker,
         ]  # fmt: skip
         while time.monotonic() < until:
             act = self.random.choice(often * 3 + seldom)
@@ -130,6 +131,14 @@ class Bustle:
         if comment := self.any_of(Comment.objects.all()):
             hide(comment, by=self.random.choice(self.moderators), rule="R04", reason="욕설")
 
+    def change_comment(self) -> None:
+        if comment := self.any_of(Comment.objects.all()):
+            edit_comment(comment, by=comment.author, stance=Stance.FOR, body=f"@박소라 님, {self.random.random()}")
+
+    def delete_comment(self) -> None:
+        if comment := self.any_of(Comment.objects.all()):
+            delete_comment(comment, by=comment.author)
+
     def say(self) -> None:
         post_message(self.room, author=self.anybody(), body="안녕하세요.", client_id=uuid4())
 
@@ -185,6 +194,9 @@ def _counts_agree(proposals: list[Proposal]) -> None:
     assert sorted(posted.values_list("about_id", "times")) == [
         (pk, 1) for pk in Comment.objects.order_by("pk").values_list("pk", flat=True)
     ]
+    for comment in Comment.objects.all():
+        earlier = CommentVersion.objects.filter(comment=comment).order_by("number").values_list("number", flat=True)
+        assert list(earlier) == ([] if comment.deleted_at else list(range(1, comment.version)))
     for ballot in Ballot.objects.filter(state__in=(State.PASSED, State.FAILED), mode=0):
         assert ballot.tally.cast == NamedVote.objects.filter(entry__ballot=ballot).count()
         assert Event.objects.filter(verb__in=("ballot_passed", "ballot_failed"), about_id=ballot.pk).count() == 1

@@ -96,8 +96,8 @@ def test_a_discussion_from_the_first_opinion_to_the_last(people: People, size: d
 
     # Jun was told that he was called, and the notice leads to the place.
     jun.goto("/notifications/")
-    acts.reload_until(jun, "main", "박소라 님이 댓글에서 언급했습니다.")
-    jun.locator(".notices li", has_text="댓글에서 언급했습니다.").first.get_by_role("button").first.click()
+    acts.reload_until(jun, "main", "박소라 님이 댓글에서 나를 언급했습니다.")
+    jun.locator(".notices li", has_text="댓글에서 나를 언급했습니다.").first.get_by_role("button").first.click()
     expect(said(jun, "30분 회의")).to_be_in_viewport()
     expect(jun.locator(".comment:target")).to_contain_text("30분 회의")
 

@@ -469,6 +469,18 @@ def test_ones_own_comment_from_another_window_does_not_wait(windows, hanbit, pro
     expect(page.locator(".comment.mine")).to_contain_text("휴대전화로 쓴 글")
 
 
+def test_ones_own_comment_is_in_sight_wherever_its_order_puts_it(windows, hanbit, proposal):
+    for number in range(20):
+        remark(proposal, hanbit.tae, f"의견 {number}")
+    page = windows.open(hanbit.sora, f"{proposal.get_absolute_url()}?sort=new")
+    composer = page.locator("#panel-composer")
+    composer.locator("label.stance-for").click()
+    composer.get_by_role("textbox").fill("맨 위에 설 글")
+    composer.get_by_role("button", name="올리기").click()
+    expect(page.locator(".comment").first).to_contain_text("맨 위에 설 글")
+    expect(page.locator(".comment").first).to_be_in_viewport()
+
+
 def test_an_answer_to_a_thread_on_another_part_leads_there(windows, hanbit, proposal, monkeypatch):
     monkeypatch.setattr(queries, "MOST", 2)
     for number in range(3):

@@ -1,10 +1,14 @@
 """What is shown whole: turnout, support, presence and the badge."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
+from boards.discussion.actions import delete_comment, edit_comment, post_comment
+from boards.discussion.models import Stance
 from boards.membership.models import Mode
+from boards.moderation.actions import hide
 from boards.proposals.actions import open_proposal, start_draft
 from boards.support.actions import support
 from boards.voting.actions import call_ballot, cast_ballot, open_ballot
@@ -38,6 +42,22 @@ def test_who_watches_is_shown_the_thing_as_it_is_and_every_change(server, hanbit
         assert "공감 0명" in newest(page, name)
         support(proposal, by=hanbit.tae)
         page.until(lambda it: "공감 1명" in newest(it, name), within=2)
+
+
+def test_the_overview_of_a_discussion_follows_every_comment_and_what_becomes_of_it(server, hanbit, proposal):
+    name = f"discussion:{proposal.pk}"
+    with opened(server, hanbit.sora) as page:
+        page.watch(name)
+        page.until(lambda it: name in it.snapshots)
+        assert "토론 0" in newest(page, name)
+        words = {"stance": Stance.FOR, "body": "시간을 아낍니다."}
+        comments = [post_comment(proposal, author=hanbit.tae, client_id=uuid4(), **words) for _ in range(3)]
+        page.until(lambda it: "찬성 3" in newest(it, name), within=3)
+        edit_comment(comments[0], by=hanbit.tae, stance=Stance.AGAINST, body="다시 보니 아닙니다.")
+        page.until(lambda it: "찬성 2 반대 1" in newest(it, name), within=3)
+        hide(comments[1], by=hanbit.minji, rule="R10", reason="주제와 무관합니다.")
+        delete_comment(comments[2], by=hanbit.tae)
+        page.until(lambda it: "찬성 0 반대 1" in newest(it, name), within=3)
 
 
 def test_what_has_not_changed_is_not_sent_again(server, hanbit, proposal):

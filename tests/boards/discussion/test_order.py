@@ -1,15 +1,19 @@
 """In which order a discussion is read, in parts when it is long, and how one gets to a comment in it."""
 
 import re
+import uuid
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from boards.discussion import queries
 from boards.discussion.actions import delete_comment
-from boards.discussion.rules import Thread, best
+from boards.discussion.models import Comment
+from boards.discussion.rules import ID_WIDTH, Thread, best
 from tests.boards.browsing import commented, published, section, text, words
 
 
@@ -111,15 +115,16 @@ def test_the_rule_of_what_is_recommended_is_told_beside_it(hanbit, door, proposa
 def test_both_sides_have_the_same_room_for_their_reasons(hanbit, door, proposal):
     for number in range(6):
         commented(hanbit.members[number], proposal, f"찬성하는 까닭 {number} " + "길게 " * 100)
-    for number in range(4):
-        commented(hanbit.members[6 + number % 2], proposal, f"반대하는 까닭 {number}", stance="against")
+    for number in range(8):
+        commented(hanbit.members[6 + number // 2], proposal, f"반대하는 까닭 {number}", stance="against")
 
     page = door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/")
 
     sides = re.findall(r"<section aria-labelledby=\"side-\w+\">.*?</section>", text(page), re.DOTALL)
     assert [side.count("<li>") for side in sides] == [3, 3]
     assert "6명이 말한 이유" in sides[0]
-    assert "2명이 말한 이유" in sides[1]
+    assert "4명이 말한 이유" in sides[1]
+    assert re.findall(r"반대하는 까닭 (\d)", sides[1]) == ["0", "2", "4"], "one of each person"
     assert max(len(it) for it in re.findall(r'data-to="[^"]+">([^<]+)<', "".join(sides))) <= 120
 
 
@@ -222,3 +227,23 @@ def test_after_posting_one_stands_at_ones_comment_however_long_the_discussion(ha
     answer = door.enter(hanbit.jun).post(f"/proposals/{proposal.pk}/comments/", **form)
 
     assert order(door.get(answer.url)) == ["맨 뒤의 글"]
+
+
+def test_5000_comments_do_not_break(hanbit, door, proposal):
+    made = [
+        Comment(
+            proposal=proposal, author=hanbit.members[number % 8], stance="for", body=f"의견 {number}", pk=number,
+            path=f"{number:0{ID_WIDTH}d}", client_id=uuid.UUID(int=number), body_hash="",
+        )
+        for number in range(1, 5001)
+    ]  # fmt: skip
+    Comment.objects.bulk_create(made)
+    door.enter(hanbit.jun)
+
+    for sort in ("old", "new", "best"):
+        with CaptureQueriesContext(connection) as asked:
+            page = door.get(f"/proposals/{proposal.pk}/?sort={sort}")
+        assert len(order(page)) == queries.MOST
+        assert len(asked) <= 30
+        assert "토론 5000" in words(page)
+    assert door.get("/comments/4321/").url == f"/proposals/{proposal.pk}/?thread=4321#comment-4321"

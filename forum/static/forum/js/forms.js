@@ -174,6 +174,8 @@ function finish(form, html) {
     const link = document.querySelector(`a[data-acts="${CSS.escape(reply.id)}"]`);
     reply.remove();
     (link ?? item)?.focus();
+  } else {
+    item?.scrollIntoView({ block: "nearest", behavior: "instant" }); // where the newest come first it stands far from the form
   }
   settle();
 }

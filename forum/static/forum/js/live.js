@@ -331,7 +331,7 @@ function showCollected(place) {
   if (!first) return location.assign(items[0].querySelector("[data-to]").href);
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
-  first.scrollIntoView({ block: "center" });
+  first.scrollIntoView({ block: "center", behavior: "instant" });
 }
 
 // --- Start -----------------------------------------------------------------------------------------------------------
