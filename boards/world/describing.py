@@ -36,6 +36,13 @@ def _urls(world: World) -> dict[str, str]:
         first = matching.order_by("pk").first()
         if first is not None:
             urls[name] = reverse("proposal", args=[first.pk])
+    overdue = Escalation.objects.filter(proposal__board=world.board).overdue().order_by("pk").first()
+    if overdue is not None:
+        urls["decision"] = overdue.get_absolute_url()
+    answered = found["proposal_answered"].order_by("pk").first()
+    if answered is not None:
+        urls["answer"] = reverse("answer", args=[answered.pk])
+        urls["paper"] = reverse("proposal_paper", args=[answered.pk])
     return urls | {
         "room": reverse("room", args=[world.room.pk]),
         "rooms": reverse("rooms", args=[slug]),
@@ -43,4 +50,5 @@ def _urls(world: World) -> dict[str, str]:
         "members": reverse("members", args=[slug]),
         "log": reverse("board_log", args=[slug]),
         "notifications": reverse("notifications"),
+        "notification_settings": reverse("notification_settings"),
     }
