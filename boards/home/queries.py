@@ -52,7 +52,7 @@ def boards_with_news(person) -> list[Board]:
     seen = dict(Visit.objects.filter(person=person).values_list("board", "seen"))
     news = _news({board: seen.get(board.pk, 0) for board in boards}, person)
     for board in boards:
-        board.news = news.get(board.stream, {})  # type: ignore[attr-defined]
+        board.news = news.get(board.stream, {})
     return boards
 
 
