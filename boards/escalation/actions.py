@@ -70,12 +70,28 @@ def write_note(escalation: Escalation, *, by, body: str, department: str = "") -
 
 
 def prepare_answer(
-    escalation: Escalation, *, by, decision: str, reason: str, implement_on: date | None, promises: list[Promise]
+    escalation: Escalation,
+    *,
+    by,
+    decision: str,
+    reason: str,
+    implement_on: date | None,
+    promises: list[Promise],
+    begun_with: str | None = None,
 ) -> Answer:
-    """Save the draft answer, seen by the addressee's office only; the first draft starts the review."""
+    """Save the draft answer, seen by the addressee's office only; the first draft starts the review.
+
+    `begun_with` is the time (ISO) of the draft the writer had before them, empty for none: raise WrongState when
+    another window has saved one since.
+    """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
+        stored = Answer.objects.filter(escalation=escalation).first()
+        if begun_with is not None and begun_with != (stored.prepared_at.isoformat() if stored else ""):
+            raise WrongState(
+                _("그 사이 다른 화면에서 초안이 저장되었습니다. 아래에 쓰신 글로 바꾸려면 한 번 더 저장해 주세요.")
+            )
         answer, _made = Answer.objects.update_or_create(
             escalation=escalation,
             defaults={

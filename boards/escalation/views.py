@@ -111,7 +111,8 @@ def answer(request: Request, pk: int) -> HttpResponse:
         return redirect(found)
     form, rows = answer_forms(request.POST, getattr(found, "answer", None))
     if form.is_valid() & rows.is_valid():
-        form.attempt(prepare_answer, found, by=request.person, promises=promises_of(rows), **form.cleaned_data)
+        draft = {"promises": promises_of(rows), "begun_with": request.POST.get("begun_with"), **form.cleaned_data}
+        form.attempt(prepare_answer, found, by=request.person, **draft)
         if not form.errors:
             return redirect("escalation_publication" if "preview" in request.POST else "escalation", pk=pk)
     return _decide_page(request, found, form=form, rows=rows, status=422 if form.status == 200 else form.status)

@@ -39,6 +39,13 @@ def _urls(world: World) -> dict[str, str]:
     talked = proposals.annotate(talk=Count("comments")).order_by("-talk", "pk").first()
     if talked is not None:
         urls["proposal_many_comments"] = reverse("proposal", args=[talked.pk])
+    overdue = Escalation.objects.filter(proposal__board=world.board).overdue().order_by("pk").first()
+    if overdue is not None:
+        urls["decision"] = overdue.get_absolute_url()
+    answered = found["proposal_answered"].order_by("pk").first()
+    if answered is not None:
+        urls["answer"] = reverse("answer", args=[answered.pk])
+        urls["paper"] = reverse("proposal_paper", args=[answered.pk])
     return urls | {
         "room": reverse("room", args=[world.room.pk]),
         "rooms": reverse("rooms", args=[slug]),
@@ -47,6 +54,6 @@ def _urls(world: World) -> dict[str, str]:
         "log": reverse("board_log", args=[slug]),
         "notifications": reverse("notifications"),
         "reports": reverse("reports"),
-        "settings": reverse("notification_settings"),
         "sessions": reverse("sessions"),
+        "notification_settings": reverse("notification_settings"),
     }

@@ -1,6 +1,7 @@
 """What people do on the pages, as often as a journey needs it; the same with a script and without."""
 
 import re
+import uuid
 from datetime import timedelta
 
 from django.utils import timezone
@@ -97,3 +98,18 @@ def report_done(page: Page, path: str) -> None:
 
 def close_ballot(site: Installation, path: str) -> None:
     site.close_ballot_of(int(path.strip("/").rpartition("/")[2]))
+
+
+def pass_proposal(page: Page, site: Installation, outsider, title: str, *, said: str = "") -> str:
+    """Let the page's person publish a proposal and the board pass it by name; return the path of its page."""
+    path = publish_proposal(page, title)
+    if said:
+        words = {"stance": "for", "body": said, "client_id": str(uuid.uuid4())}
+        outsider("sora").post(path, f"{path}comments/", **words)
+    outsider("minji").post(f"{path}ballot-call/", f"{path}ballot-call/", mode="0", reason="뜻을 묻습니다.")
+    reload_until(page, "#panel-ballot", "투표 마감")
+    for key in ("sora", "tae", "bora", "chan", "dahee", "eunji"):
+        outsider(key).post(path, f"{path}ballot/", choice="1")
+    close_ballot(site, path)
+    reload_until(page, "#panel-state", "가결")
+    return path

@@ -53,15 +53,16 @@ def people(site: Installation, browser: Browser) -> Iterator[People]:
     there.leave()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def outsider(playwright: Playwright, site: Installation) -> Iterator[Callable[[str], Outsider]]:
-    """Make people who come without a browser, to fill a ballot."""
-    came: list[Outsider] = []
+    """Let people come without a browser, to fill a ballot; each signs in once, for signing in is limited."""
+    came: dict[str, Outsider] = {}
 
     def come(key: str) -> Outsider:
-        came.append(Outsider(playwright, site, key))
-        return came[-1]
+        if key not in came:
+            came[key] = Outsider(playwright, site, key)
+        return came[key]
 
     yield come
-    for one in came:
+    for one in came.values():
         one.leave()

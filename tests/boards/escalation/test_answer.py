@@ -1,5 +1,7 @@
 """Preparing, previewing and publishing the answer."""
 
+import re
+
 import pytest
 
 from boards.escalation.models import Answer, Commitment, Escalation
@@ -54,6 +56,29 @@ def test_saving_always_leaves_empty_rows_for_more(hanbit, door, escalation):
 
     assert page.count('class="promise-row"') == 10
     assert page.count('value="지침 개정"') == 5
+
+
+def test_a_draft_saved_in_another_window_is_not_lost_unseen(hanbit, door, escalation):
+    door.enter(hanbit.hana)
+    page = f"/escalations/{escalation.pk}/"
+
+    def begun() -> str:
+        return re.search(r'name="begun_with" value="([^"]*)"', text(door.get(page)))[1]
+
+    both = begun()
+    _save(door, escalation, **form(ROW, reason="첫째 화면에서 쓴 글"), begun_with=both)
+    refused = _save(door, escalation, **form(ROW, reason="둘째 화면에서 쓴 글"), begun_with=both)
+
+    assert refused.status_code == 409
+    assert "다른 화면에서 초안이 저장되었습니다." in text(refused)
+    assert "둘째 화면에서 쓴 글" in text(refused)
+    assert "첫째 화면에서 쓴 글" in section(refused, "draft")
+    assert Answer.objects.get().reason == "첫째 화면에서 쓴 글"
+
+    now = re.search(r'name="begun_with" value="([^"]*)"', text(refused))[1]
+    _save(door, escalation, **form(ROW, reason="둘째 화면에서 쓴 글"), begun_with=now)
+    assert Answer.objects.get().reason == "둘째 화면에서 쓴 글"
+    assert begun() not in (both, now)
 
 
 def test_half_a_commitment_is_refused_and_what_was_typed_stays(hanbit, door, escalation):
