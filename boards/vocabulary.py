@@ -13,6 +13,10 @@ WORDS = [
     Word("member_invited", _("{actor} 님이 위원으로 초대했습니다."), "board"),
     Word("invitation_revoked", _("{actor} 님이 초대를 취소했습니다."), "board"),
     Word("invitation_accepted", _("{actor} 님이 초대를 받아들였습니다."), "board", told=True),
+    Word("settings_changed", _("{actor} 님이 보드의 규칙을 바꿨습니다."), "board"),
+    Word("team_made", _("{actor} 님이 분임조를 만들었습니다."), "board"),
+    Word("team_renamed", _("{actor} 님이 분임조의 이름을 바꿨습니다."), "board"),
+    Word("team_retired", _("{actor} 님이 분임조를 마쳤습니다."), "board"),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
     Word("proposal_improved", _("{actor} 님이 부결된 제안을 보완해 다시 냈습니다."), "proposal", told=True),

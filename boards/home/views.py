@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from boards.home import queries
 from boards.membership.models import Board
-from boards.membership.policy import BoardPolicy
+from boards.membership.policy import BoardPolicy, InstitutionPolicy
 from boards.policy import demand
 from boards.proposals.rules import threshold
 from boards.proposals.states import State
@@ -23,6 +23,7 @@ def home(request: Request) -> HttpResponse:
         "drafts": queries.drafts_of(person),
         "boards": queries.boards_of(person),
         "is_executive": person.offices.exists(),
+        "may_found": InstitutionPolicy(person, person.institution).found,
     }
     return render(request, "home/home.html", context)
 

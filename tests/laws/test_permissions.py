@@ -74,7 +74,18 @@ def address(row: Row, stage: Stage, pk: int | None = None) -> str:
     return reverse(row.door, args=[pk or thing.pk])
 
 
-BY_SLUG = {"board", "members", "member_new", "board_log", "proposal_new", "rooms", "invitations", "member_list"}
+BY_SLUG = {
+    "board",
+    "members",
+    "member_new",
+    "board_log",
+    "proposal_new",
+    "rooms",
+    "invitations",
+    "member_list",
+    "board_settings",
+    "teams",
+}
 
 
 def knock(client: Client, row: Row, stage: Stage, pk: int | None = None):
