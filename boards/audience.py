@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.invitations.models import Invitation
-from boards.membership.models import Board, Membership
+from boards.membership.models import Board, Membership, Team
 from boards.moderation.reports.models import Report
 from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.states import Sharing
@@ -202,6 +202,8 @@ def address(event: Event, reader: User | None = None) -> Address:
             return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
         case "report":
             return Address(about.board.name, about.get_absolute_url())
+        case "team":
+            return Address(about.name, about.board.get_absolute_url())
         case "invitation":
             return Address(about.board.name, about.board.get_absolute_url())
         case "board":
@@ -221,6 +223,7 @@ def things() -> list[QuerySet]:
         Membership.objects.select_related("board", "person"),
         Invitation.objects.select_related("board", "invited_by"),
         Report.objects.select_related("board"),
+        Team.objects.select_related("board"),
     ]
 
 

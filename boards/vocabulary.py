@@ -14,6 +14,10 @@ WORDS = [
     Word("member_invited", _("{actor} 님이 위원으로 초대했습니다."), "board"),
     Word("invitation_revoked", _("{actor} 님이 초대를 취소했습니다."), "board"),
     Word("invitation_accepted", _("{actor} 님이 초대를 받아들였습니다."), "board", told=True),
+    Word("settings_changed", _("{actor} 님이 보드의 규칙을 바꿨습니다."), "board"),
+    Word("team_made", _("{actor} 님이 분임조를 만들었습니다."), "board"),
+    Word("team_renamed", _("{actor} 님이 분임조의 이름을 바꿨습니다."), "board"),
+    Word("team_retired", _("{actor} 님이 분임조를 마쳤습니다."), "board"),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
     Word("proposal_revised", _("{actor} 님이 제안을 고쳐 새 개정본을 냈습니다."), "proposal", told=True),
@@ -46,7 +50,12 @@ WORDS = [
     Word("comment_edited", _("{actor} 님이 댓글을 고쳤습니다."), "proposal", live=Live.ITEM, proof=False),
     Word("comment_deleted", _("{actor} 님이 댓글을 삭제했습니다."), "proposal", live=Live.ITEM, proof=False),
     Word(
-        "people_mentioned", _("{actor} 님이 댓글에서 나를 언급했습니다."), "proposal", told=True, live=Live.ITEM, proof=False
+        "people_mentioned",
+        _("{actor} 님이 댓글에서 나를 언급했습니다."),
+        "proposal",
+        told=True,
+        live=Live.ITEM,
+        proof=False,
     ),
     Word("comment_hidden", _("운영자가 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot

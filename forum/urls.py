@@ -8,8 +8,10 @@ from forum.web import errors, views
 urlpatterns = [
     path("", include("boards.home.urls")),
     path("", include("boards.membership.urls")),
+    path("", include("boards.membership.founding.urls")),
     path("", include("boards.membership.invitations.urls")),
     path("", include("boards.membership.mail_lists.urls")),
+    path("", include("boards.membership.settings.urls")),
     path("", include("boards.proposals.urls")),
     path("", include("boards.attachments.urls")),
     path("", include("boards.discussion.urls")),

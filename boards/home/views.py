@@ -8,7 +8,7 @@ from boards.home import queries
 from boards.home.actions import visit
 from boards.home.listing import STATES, listing
 from boards.membership.models import Board
-from boards.membership.policy import BoardPolicy
+from boards.membership.policy import BoardPolicy, InstitutionPolicy
 from boards.policy import demand
 from boards.proposals.rules import threshold
 from boards.rooms.queries import unread_on
@@ -26,6 +26,7 @@ def home(request: Request) -> HttpResponse:
         "drafts": queries.drafts_of(person),
         "boards": queries.boards_with_news(person),
         "is_executive": person.offices.exists(),
+        "may_found": InstitutionPolicy(person, person.institution).found,
     }
     return render(request, "home/home.html", context)
 

@@ -25,7 +25,7 @@ class SeatForm(Form):
     def __init__(self, *args, board: Board, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.board = board
-        self.fields["team"].queryset = board.teams.order_by("name")  # type: ignore[attr-defined]
+        self.fields["team"].queryset = board.teams.current().order_by("name")  # type: ignore[attr-defined]
 
 
 class NewSeatForm(SeatForm):

@@ -78,12 +78,30 @@ class NumberSeries(models.Model):
         constraints = [models.UniqueConstraint(fields=["board", "year"], name="one_series_per_year")]
 
 
+class TeamQuerySet(models.QuerySet):
+    def current(self) -> "TeamQuerySet":
+        """Those people can be put in."""
+        return self.filter(retired_at=None)
+
+
 class Team(models.Model):
+    """A team of a board; a retired one keeps its name on what it did and takes nobody in."""
+
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="teams")
     name = models.CharField(max_length=40)
+    retired_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["board", "name"], name="one_team_per_name")]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "name"], name="one_team_per_name"),
+            models.CheckConstraint(
+                condition=Q(retired_by=None, retired_at=None) | Q(retired_by__isnull=False, retired_at__isnull=False),
+                name="a_retired_team_has_person_and_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

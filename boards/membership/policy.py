@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.membership.abilities import Ability, abilities
 from boards.policy import YES, Policy, Verdict, no, not_now, right
+from forum.institutions.models import Appointment
 
 
 class BoardPolicy(Policy):
@@ -55,4 +56,29 @@ class MembershipPolicy(Policy):
             return no(_("본인의 임기와 역할은 다른 운영자가 바꿀 수 있습니다."))
         if self.thing.ended_at is not None:
             return not_now(_("이미 임기가 끝난 위원입니다."))
+        return YES
+
+
+class TeamPolicy(Policy):
+    """Rights on a Team."""
+
+    @right
+    def manage(self) -> Verdict:
+        if not BoardPolicy(self.person, self.thing.board).manage:
+            return no(_("분임조는 이 보드의 운영자만 관리할 수 있습니다."))
+        if self.thing.retired_at is not None:
+            return not_now(_("이미 마친 분임조입니다."))
+        return YES
+
+
+class InstitutionPolicy(Policy):
+    """Rights on an Institution; None is nobody's."""
+
+    @right
+    def found(self) -> Verdict:
+        admin = self.person.appointments.filter(institution=self.thing, role=Appointment.Role.ADMIN, until=None)
+        if self.thing is None or not admin.exists():
+            return no(
+                _("주니어보드는 기관 관리자만 만들 수 있습니다. 만들고 싶으면 소속 기관의 관리자에게 요청해 주세요.")
+            )
         return YES

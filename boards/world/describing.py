@@ -53,6 +53,7 @@ def _urls(world: World) -> dict[str, str]:
         "members": reverse("members", args=[slug]),
         "log": reverse("board_log", args=[slug]),
         "notifications": reverse("notifications"),
+        "settings": reverse("board_settings", args=[slug]),
         "reports": reverse("reports"),
         "sessions": reverse("sessions"),
         "notification_settings": reverse("notification_settings"),

@@ -12,7 +12,7 @@ from boards.escalation.actions import Promise, prepare_answer, publish_answer, r
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
 from boards.membership.invitations.actions import invite
-from boards.membership.models import Membership, Mode
+from boards.membership.models import Membership, Mode, Team
 from boards.moderation.actions import hide
 from boards.moderation.reports.actions import report
 from boards.proposals import sharing
@@ -92,6 +92,7 @@ class Stage:
             world.room, author=world.jun, body="안녕하세요.", client_id=uuid.uuid4()
         )
         found_room(world.board, by=SYSTEM, name="부결된 제안", proposal=self.things["failed"])
+        self.things["team"] = Team.objects.create(board=world.board, name="새 분임조")
         reported, hidden = (
             post_comment(
                 self.things["open"], author=world.tae, stance=Stance.FOR, body="지나친 말", client_id=uuid.uuid4()
@@ -146,6 +147,25 @@ class Stage:
         return {
             "member_new": {**seat, "email": self.world.staff.email},
             "membership": seat,
+            "board_settings": {
+                "support_absolute": 5,
+                "support_percent": 1,
+                "quorum_percent": 40,
+                "pass_percent": 50,
+                "breadth": 1,
+                "ballot_days": 7,
+                "ballot_mode": "0",
+            },
+            "teams": {"name": "현장"},
+            "team": {"name": "현장"},
+            "board_new": {
+                **seat,
+                "name": "새 보드",
+                "slug": "new-board",
+                "code": "새",
+                "cohort": "4",
+                "moderator_email": self.world.staff.email,
+            },
             "member_list": {**seat, "lines": "새내기, new@hanbit.example"},
             "invitations": {**seat, "email": "new@hanbit.example"},
             "proposal_new": {**TEXTS, "field": "culture"},

@@ -80,7 +80,7 @@ def plan(board: Board, text: str) -> Plan:
         )
     )
     domains = {it.name: it for it in MailDomain.objects.filter(name__in={domain_of(it) for it in emails})}
-    teams = {team.name: team for team in board.teams.all()}
+    teams = {team.name: team for team in board.teams.current()}
 
     def outcome(line: Line) -> Outcome:
         person = people.get(line.email)

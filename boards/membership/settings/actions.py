@@ -1,0 +1,84 @@
+"""Acts on a board's rules and teams; ballots that are open keep the rules they opened with."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from boards.membership.models import Board, Membership, Team
+from boards.membership.policy import BoardPolicy, TeamPolicy
+from boards.policy import demand
+from forum.events.recording import record, verb
+from forum.locks import own
+from forum.web.errors import Invalid, WrongState
+
+RULES = (
+    "support_absolute", "support_percent", "quorum_percent", "pass_percent", "breadth", "ballot_mode", "ballot_days",
+    "closed",
+)  # fmt: skip
+
+
+def change_settings(board: Board, *, by, **rules: int) -> Board:
+    """Change the rules later proposals and ballots copy; the event keeps old and new figures of what changed.
+
+    Raise Invalid when a ballot would ask for votes from more teams than there are.
+    """
+    with verb():
+        board = own(board)
+        demand(BoardPolicy(by, board).manage)
+        teams = board.teams.current().count()
+        if rules["breadth"] > max(teams, board.breadth):
+            raise Invalid(
+                _("분임조가 %(count)s개뿐이어서 그보다 많은 분임조의 표를 요구할 수 없습니다.") % {"count": teams}
+            )
+        changed = {name: [getattr(board, name), rules[name]] for name in RULES if getattr(board, name) != rules[name]}
+        for name in changed:
+            setattr(board, name, rules[name])
+        if changed:
+            board.save(update_fields=list(changed))
+            record("settings_changed", about=board, by=by, stream=board.stream, **changed)
+    return board
+
+
+def make_team(board: Board, *, by, name: str) -> Team:
+    with verb():
+        board = own(board)
+        demand(BoardPolicy(by, board).manage)
+        team = _saved(Team(board=board, name=name))
+        record("team_made", about=team, by=by, stream=board.stream)
+    return team
+
+
+def rename_team(team: Team, *, by, name: str) -> Team:
+    """Give the team another name, also on what it did before; raise WrongState when another has it."""
+    with verb():
+        team = own(team)
+        demand(TeamPolicy(by, team).manage)
+        team.name = name
+        _saved(team)
+        record("team_renamed", about=team, by=by, stream=team.board.stream)
+    return team
+
+
+def retire_team(team: Team, *, by) -> Team:
+    """Take nobody in any more; raise WrongState while somebody sits in it, or when a ballot could not pass any more."""
+    with verb():
+        board = own(team.board)
+        team = own(team)
+        demand(TeamPolicy(by, team).manage)
+        if Membership.objects.filter(team=team, ended_at=None).exists():
+            raise WrongState(_("아직 위원이 있는 분임조입니다. 위원을 다른 분임조로 옮긴 뒤 마쳐 주세요."))
+        if board.teams.current().count() <= board.breadth:
+            raise WrongState(_("가결에 필요한 분임조 수보다 적어집니다. 규칙에서 그 수를 먼저 낮춰 주세요."))
+        team.retired_by, team.retired_at = by, timezone.now()
+        team.save(update_fields=["retired_by", "retired_at"])
+        record("team_retired", about=team, by=by, stream=board.stream)
+    return team
+
+
+def _saved(team: Team) -> Team:
+    try:
+        with transaction.atomic():
+            team.save()
+    except IntegrityError as error:
+        raise WrongState(_("같은 이름의 분임조가 있습니다. 다른 이름을 써 주세요.")) from error
+    return team

@@ -1,0 +1,80 @@
+"""An institution's admin founds a board from a short form; its moderator takes over."""
+
+import pytest
+
+from boards.membership.models import Board
+from forum.accounts.models import User
+from forum.events.models import Event
+from tests.boards.browsing import text, words
+from tests.boards.membership.seating import seat_of, today
+
+PAGE = "/institution/boards/new/"
+
+
+def told(hanbit, **fields) -> dict:
+    plain = {
+        "name": "한빛 제4기 주니어보드", "slug": "hanbit-4", "code": "한빛4", "cohort": "4",
+        "addressee": hanbit.board.addressee_id, "moderator_email": "staff@hanbit.example", "moderator_name": "",
+        "term_from": today().isoformat(), "term_until": "2100-01-01",
+    }  # fmt: skip
+    return {**plain, **fields}
+
+
+def test_a_board_is_founded_and_its_moderator_runs_it(hanbit, door):
+    assert PAGE in text(door.enter(hanbit.admin).get("/"))
+
+    answer = door.post(PAGE, **told(hanbit))
+
+    assert answer["Location"] == "/boards/hanbit-4/"
+    board = Board.objects.get(slug="hanbit-4")
+    assert (board.institution, board.addressee, board.cohort) == (
+        hanbit.board.institution, hanbit.board.addressee, 4,
+    )  # fmt: skip
+    assert (seat_of(hanbit.staff).board, seat_of(hanbit.staff).role) == (board, "moderator")
+    assert Event.objects.get(verb="board_founded", about_id=board.pk).actor == hanbit.admin
+    assert door.enter(hanbit.staff).get("/boards/hanbit-4/settings/").status_code == 200
+
+
+def test_a_moderator_without_account_gets_one_by_name(hanbit, door):
+    door.enter(hanbit.admin).post(PAGE, **told(hanbit, moderator_email="new@hanbit.example", moderator_name="새내기"))
+
+    assert User.objects.get(email="new@hanbit.example").institution == hanbit.board.institution
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"slug": "hanbit"}, "다른 보드가 이미 쓰고 있습니다."),
+        ({"code": "한빛"}, "다른 보드가 이미 쓰고 있습니다."),
+        ({"slug": "한빛 보드"}, "주소에 쓸 이름"),
+        ({"term_until": "2020-01-01"}, "빠를 수 없습니다."),
+        ({"moderator_email": "hana@hanbit.example"}, "위원이 될 수 없습니다."),
+        ({"moderator_email": "rio@garam.example"}, "한빛시의 이메일 주소가 아닙니다."),
+        ({"moderator_email": "new@hanbit.example"}, "이름을 써 주시면"),
+        ({"name": " "}, "보드 이름"),
+    ],
+)
+def test_what_cannot_be_founded_is_refused_whole_and_keeps_what_was_typed(hanbit, door, fields, sentence):
+    before = Board.objects.count(), User.objects.count(), Event.objects.count()
+
+    answer = door.enter(hanbit.admin).post(PAGE, **told(hanbit, cohort="7", **fields))
+
+    assert answer.status_code in (409, 422)
+    assert sentence in words(answer)
+    assert 'value="7"' in text(answer)
+    assert (Board.objects.count(), User.objects.count(), Event.objects.count()) == before
+
+
+def test_an_office_of_another_institution_cannot_be_addressed(hanbit, door):
+    foreign = hanbit.garam.institution.offices.get()
+
+    assert door.enter(hanbit.admin).post(PAGE, **told(hanbit, addressee=foreign.pk)).status_code == 422
+
+
+@pytest.mark.parametrize("key", ["minji", "staff", "hana", "audit", "guest"])
+def test_nobody_but_the_institutions_admin_founds_boards(hanbit, door, key):
+    door.enter(hanbit.people[key])
+
+    assert PAGE not in text(door.get("/"))
+    assert door.post(PAGE, **told(hanbit)).status_code == 403
+    assert not Board.objects.filter(slug="hanbit-4").exists()
