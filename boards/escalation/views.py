@@ -34,7 +34,7 @@ from forum.web.fragments import fragment
 @require_GET
 def desk(request: Request) -> HttpResponse:
     """What the person's office owes; for who holds no office there is no desk."""
-    if not request.person.offices.exists():
+    if not request.person.holds_office:
         raise Http404
     asked = request.GET
     context = queries.desk(request.person, show=asked.get("show", ""), before=asked.get("before"))

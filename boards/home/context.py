@@ -8,4 +8,4 @@ def nav(request) -> dict:
     if not request.user.is_authenticated:
         return {}
     person = request.user
-    return {"nav": {"boards": lambda: Board.objects.visible_to(person), "desk": person.offices.exists}}
+    return {"nav": {"boards": lambda: Board.objects.visible_to(person), "desk": lambda: person.holds_office}}

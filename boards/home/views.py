@@ -25,7 +25,7 @@ def home(request: Request) -> HttpResponse:
         **queries.duties(person),
         "drafts": queries.drafts_of(person),
         "boards": queries.boards_with_news(person),
-        "is_executive": person.offices.exists(),
+        "is_executive": person.holds_office,
         "may_found": InstitutionPolicy(person, person.institution).found,
     }
     return render(request, "home/home.html", context)

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.models import Board, Membership
+from forum.accounts.models import User
 from forum.institutions.models import Appointment
 
 
@@ -48,12 +49,16 @@ def role_on(person, board: Board) -> Role:
     """Return the role a person has on a board today: membership first, then office, then institution."""
     if not person.is_authenticated:
         return Role.STRANGER
+    return person.known(("role", board.pk), lambda: _role_on(person, board))
+
+
+def _role_on(person: User, board: Board) -> Role:
     membership = Membership.objects.in_office().filter(board=board, person=person).first()
     if membership is not None:
         return Role.MODERATOR if membership.role == Membership.Role.MODERATOR else Role.MEMBER
     if person.institution_id != board.institution_id:
         return Role.STRANGER
-    if person.offices.exists():
+    if person.holds_office:
         return Role.EXECUTIVE
     if board.closed:
         return Role.STRANGER

@@ -20,7 +20,7 @@ class BoardQuerySet(models.QuerySet):
         if not person.is_authenticated:
             return self.none()
         mine = Q(pk__in=Membership.objects.in_office().filter(person=person).values("board"))
-        if person.institution_id is None or person.offices.exists():
+        if person.institution_id is None or person.holds_office:
             return self.filter(mine)
         return self.filter(mine | Q(institution=person.institution_id, closed=False))
 

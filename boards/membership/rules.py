@@ -19,7 +19,7 @@ def demand_term(term_from: date, term_until: date) -> None:
 
 def demand_no_office(person: User) -> None:
     """Raise Invalid for an executive: who owes the answers has no seat."""
-    if person.offices.exists():
+    if person.holds_office:
         raise Invalid(
             _("%(name)s 님은 답변할 책임이 있는 직위를 맡고 있어 위원이 될 수 없습니다.") % {"name": person.name}
         )

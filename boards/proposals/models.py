@@ -37,7 +37,7 @@ class ProposalQuerySet(models.QuerySet):
         if not person.is_authenticated:
             return self.none()
         published = ~Q(state=State.DRAFT)
-        own = _by(person) & Q(state=State.DRAFT) if person.offices.exists() else _by(person)
+        own = _by(person) & Q(state=State.DRAFT) if person.holds_office else _by(person)
         return self.filter(
             own
             | published & Q(board__in=Board.objects.visible_to(person))

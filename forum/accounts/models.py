@@ -1,6 +1,8 @@
 """People: one account an official address, belonging to at most one institution."""
 
 import unicodedata
+from collections.abc import Callable, Hashable
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -42,6 +44,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField(default=timezone.now)
 
     objects = UserManager()
+    _known: dict[Hashable, Any] | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -60,6 +63,24 @@ class User(AbstractBaseUser):
     @property
     def stream(self) -> str:
         return f"person:{self.pk}"
+
+    @property
+    def holds_office(self) -> bool:
+        return self.known("holds_office", self.offices.exists)
+
+    def remember(self) -> None:
+        """Let `known` ask each question once: for the time of a request that only reads."""
+        self._known = {}
+
+    def known[Answer](self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+        """Return what `ask` says; it is asked anew each time, so that an act sees what holds after its lock, unless
+        the person was told to `remember`.
+        """
+        if self._known is None:
+            return ask()
+        if question not in self._known:
+            self._known[question] = ask()
+        return self._known[question]
 
     def get_full_name(self) -> str:
         return self.name

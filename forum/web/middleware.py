@@ -21,6 +21,8 @@ class SignInFirst:
 
     def __call__(self, request):
         request.person = request.user
+        if request.method in ("GET", "HEAD") and request.user.is_authenticated:
+            request.user.remember()
         if request.user.is_authenticated or self._is_public(request):
             return self.get_response(request)
         if request.headers.get("X-Fragment"):

@@ -71,7 +71,7 @@ def test_what_can_be_done_with_a_comment_depends_on_who_asks(hanbit, door, propo
 
     reply, hiding = f"/comments/{comment.pk}/reply/", f"/comments/{comment.pk}/hiding/"
     report = f"/comments/{comment.pk}/report/"
-    assert acts(hanbit.sora) == {reply}
+    assert acts(hanbit.sora) == {reply, f"/comments/{comment.pk}/edit/", f"/comments/{comment.pk}/deletion/"}
     assert acts(hanbit.jun) == {reply, report}
     assert acts(hanbit.minji) == {reply, report, hiding}
     assert "운영자만 할 수 있습니다" in words(door.enter(hanbit.jun).get(f"/comments/{comment.pk}/acts/"))

@@ -292,7 +292,7 @@ def test_a_hidden_text_is_shown_again_with_a_reason_and_may_be_hidden_anew(hanbi
     answer = door.post(path(thing, "restoration"), reason="인용이었습니다.")
 
     assert answer["Location"] == thing.get_absolute_url()
-    assert BODY in words(door.enter(hanbit.jun).get(answer["Location"]))
+    assert BODY in words(door.client.get(answer["Location"], follow=True))
     measure = Measure.objects.get()
     assert (measure.lifted_by, measure.lifting_reason) == (hanbit.minji, "인용이었습니다.")
     assert told(f"{thing._meta.model_name}_restored") == {"sora": True}
