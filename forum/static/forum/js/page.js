@@ -102,7 +102,8 @@ export function keepPlace(within, change) {
   const top = anchor?.getBoundingClientRect().top;
   box.style.overflowAnchor = "none"; // not twice, where the browser does it too
   change();
-  if (atEnd) box.scrollTop = box.scrollHeight;
+  const now = atEnd ? scroller(within) : box; // a log that was short may scroll only now
+  if (atEnd) now.scrollTop = now.scrollHeight;
   else if (anchor?.isConnected) box.scrollTop += anchor.getBoundingClientRect().top - top;
   requestAnimationFrame(() => box.style.removeProperty("overflow-anchor"));
 }

@@ -65,6 +65,12 @@ function look() {
   if (list.dataset.place && seen > kept) timer = setTimeout(keep, READ_AFTER);
 }
 
+// Who leaves has seen what stood there.
+function leave() {
+  clearTimeout(timer);
+  if (list.dataset.place && seen > kept) keep();
+}
+
 async function keep() {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]");
   const body = new FormData();
@@ -73,7 +79,7 @@ async function keep() {
   const now = seen;
   try {
     const answer = await fetch(list.dataset.place, { method: "POST", body, headers: FRAGMENT, keepalive: true });
-    if (answer.ok) kept = Math.max(kept, now);
+    if (answer.ok) list.dataset.read = kept = Math.max(kept, now);
   } catch {} // the next look tries again
 }
 
@@ -90,6 +96,15 @@ fresh?.addEventListener("click", () => {
   box.scrollTop = box.scrollHeight;
   log.focus({ preventScroll: true });
 });
+
+// A composer that grows takes room from the log: whoever stood at its end goes on standing there.
+let standsAtEnd = true;
+const fromEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight;
+
+new ResizeObserver(() => {
+  if (standsAtEnd && scroller(list) === log) log.scrollTop = log.scrollHeight;
+  look();
+}).observe(log);
 
 // --- What was said before, by scrolling ----------------------------------------------------------------------------------------
 
@@ -148,6 +163,12 @@ document.addEventListener("composer:refused", ({ detail }) => quote(document.get
 
 // --- Start -----------------------------------------------------------------------------------------------------------------------
 
+function moved() {
+  standsAtEnd = fromEnd() < 40;
+  look();
+  reachForOlder();
+}
+
 // Whoever comes back begins where they stopped, with a little of what they know above it.
 function beginWhereOneStopped() {
   const line = document.getElementById("read-until");
@@ -161,8 +182,9 @@ new MutationObserver(() => {
 }).observe(list, { childList: true });
 tidy();
 beginWhereOneStopped();
-look();
-addEventListener("load", () => (beginWhereOneStopped(), look()), { once: true });
-for (const target of [log, window]) target.addEventListener("scroll", () => (look(), reachForOlder()), { passive: true });
-document.addEventListener("visibilitychange", look);
-addEventListener("resize", look);
+moved();
+addEventListener("load", () => (beginWhereOneStopped(), moved()), { once: true });
+log.addEventListener("scroll", moved, { passive: true });
+addEventListener("scroll", look, { passive: true });
+document.addEventListener("visibilitychange", () => (document.visibilityState === "visible" ? look() : leave()));
+addEventListener("pagehide", leave);
