@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
@@ -70,6 +70,12 @@ def _news(seen: dict[Board, int], person) -> dict[str, Counter]:
     for stream, verb, count in others.values_list("stream__parent__name", "verb").annotate(Count("pk")):
         news[stream][kinds[verb]] += count
     return news
+
+
+def term_of(board: Board) -> dict:
+    """The first and the last day its present cohort sits, None for both while nobody does."""
+    seats = Membership.objects.filter(board=board, ended_at=None)
+    return seats.aggregate(**{"from": Min("term_from"), "until": Max("term_until")})
 
 
 def duties(person) -> dict:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from boards.home import queries
 from boards.home.actions import visit
 from boards.home.listing import STATES, listing
+from boards.home.year import year_of
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy, InstitutionPolicy
 from boards.policy import demand
@@ -45,6 +46,8 @@ def board(request: Request, slug: str) -> HttpResponse:
             absolute=found.support_absolute, percent=found.support_percent, headcount=found.institution.headcount
         ),
         "states": STATES,
+        "term": queries.term_of(found),
+        "year": year_of(found),
         "listing": listing(found, request.person, request.GET.dict()),
     }
     return render(request, "boards/board.html", context)

@@ -1,0 +1,88 @@
+"""A board's last twelve months: how many proposals were opened, passed and answered in each."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from boards.escalation.models import Answer
+from boards.membership.models import Board
+from boards.proposals.models import Proposal
+from boards.voting.models import Ballot
+from boards.voting.states import State as BallotState
+
+MONTHS = 12
+WIDTH, GAP = 10, 2  # of a month and of the space between two, in the picture's own units
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month of a series as a rectangle that stands on the picture's lower edge."""
+
+    x: int
+    y: int
+    width: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Series:
+    name: str
+    label: str | Promise
+    total: int
+    bars: list[Bar]
+
+
+@dataclass(frozen=True)
+class Year:
+    """Three series over the same months, drawn `width` wide and `peak` high; `rows` are the same as figures."""
+
+    months: list[date]
+    series: list[Series]
+    peak: int
+
+    @property
+    def width(self) -> int:
+        return MONTHS * WIDTH
+
+    @property
+    def rows(self) -> list[tuple[date, list[int]]]:
+        return [(month, [it.bars[turn].count for it in self.series]) for turn, month in enumerate(self.months)]
+
+
+def year_of(board: Board) -> Year:
+    """Return the year of a board up to this month; what the counts are about, everybody reads who reads the board."""
+    months = _months(timezone.localdate())
+    counts = {
+        ("opened", _("공개한 제안")): _by_month(Proposal.objects.published().filter(board=board), "opened_at"),
+        ("passed", _("가결한 제안")): _by_month(
+            Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED), "decided_at"
+        ),
+        ("answered", _("답변받은 제안")): _by_month(
+            Answer.objects.filter(escalation__proposal__board=board, published_at__isnull=False), "published_at"
+        ),
+    }
+    peak = max(by_month.get(month, 0) for by_month in counts.values() for month in months)
+    series = [_series(name, label, by_month, months, peak) for (name, label), by_month in counts.items()]
+    return Year(months, series, peak)
+
+
+def _months(today: date) -> list[date]:
+    """The first days of the last twelve months, the oldest first."""
+    last = today.year * 12 + today.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS + 1, last + 1)]
+
+
+def _by_month(rows: QuerySet, moment: str) -> dict[date, int]:
+    counted = rows.annotate(month=TruncMonth(moment)).order_by("month").values_list("month").annotate(count=Count("pk"))
+    return {month.date(): count for month, count in counted}
+
+
+def _series(name: str, label: str | Promise, by_month: dict[date, int], months: list[date], peak: int) -> Series:
+    counts = [by_month.get(month, 0) for month in months]
+    bars = [Bar(turn * WIDTH + GAP // 2, peak - count, WIDTH - GAP, count) for turn, count in enumerate(counts)]
+    return Series(name, label, sum(counts), bars)
