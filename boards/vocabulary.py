@@ -21,7 +21,12 @@ WORDS = [
     Word("comment_edited", _("{actor} 님이 댓글을 고쳤습니다."), "proposal", live=Live.ITEM, proof=False),
     Word("comment_deleted", _("{actor} 님이 댓글을 삭제했습니다."), "proposal", live=Live.ITEM, proof=False),
     Word(
-        "people_mentioned", _("{actor} 님이 댓글에서 나를 언급했습니다."), "proposal", told=True, live=Live.ITEM, proof=False
+        "people_mentioned",
+        _("{actor} 님이 댓글에서 나를 언급했습니다."),
+        "proposal",
+        told=True,
+        live=Live.ITEM,
+        proof=False,
     ),
     Word("comment_hidden", _("{actor} 님이 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
