@@ -81,7 +81,7 @@ def test_who_must_know_gets_a_letter_and_who_may_does_not(hanbit, proposal):
     letter = Letter.objects.get()
     assert letter.to == hanbit.jun.email
     assert "이준 님, 안녕하세요." in letter.body
-    assert "김민지 님이 운영원칙에 따라 제안을 가렸습니다." in letter.body
+    assert "운영자가 운영원칙에 따라 제안을 가렸습니다." in letter.body
     assert f"/proposals/{proposal.pk}/" in letter.body
     assert Notification.objects.filter(person=hanbit.jun).count() == 2
 
