@@ -139,12 +139,24 @@ def test_the_table_names_every_page_of_the_world(people: People):
 FORMS = {
     "sora": [
         "/accounts/password/change/",
+        "/accounts/sessions/",
         "/boards/hanbit/proposals/new/",
         "{proposal_open}",
         "/demo/mail/",
         "/demo/style/",
     ],
-    "minji": ["/boards/hanbit/members/new/", "{proposal_open}ballot-call/", "{proposal_open}hiding/"],
+    "minji": [
+        "/boards/hanbit/members/new/",
+        "/boards/hanbit/members/list/",
+        "/boards/hanbit/invitations/",
+        "/boards/hanbit/settings/",
+        "/boards/hanbit/teams/",
+        "/reports/",
+        "{proposal_open}ballot-call/",
+        "{proposal_open}hiding/",
+        "{proposal_open}report/",
+    ],
+    "admin": ["/institution/boards/new/"],
     None: ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/"],
 }
 
