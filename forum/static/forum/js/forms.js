@@ -35,9 +35,11 @@ addEventListener("beforeunload", (event) => {
   if (document.querySelector(".pending")) event.preventDefault();
 });
 
-// What the page says by itself, with nothing to fill in, such as that a board was seen.
-for (const form of document.querySelectorAll("form[data-at-once]")) {
-  fetch(form.action, { method: "POST", body: new FormData(form), headers: FRAGMENT }).catch(() => {});
+// What the page says by itself, with nothing to fill in, such as that a board was looked at for a moment.
+const MOMENT = 2000; // ms
+
+for (const form of document.querySelectorAll("form[data-by-itself]")) {
+  setTimeout(() => fetch(form.action, { method: "POST", body: new FormData(form), headers: FRAGMENT }).catch(() => {}), MOMENT);
 }
 
 const listOf = (form) => document.getElementById(form.dataset.into);
