@@ -111,10 +111,26 @@ WORDS = [
 KINDS = [
     Kind(
         "proposals",
-        _("새 제안, 보완과 철회, 표결에 부친 일"),
-        ("proposal_opened", "proposal_improved", "proposal_withdrawn", "threshold_met", "ballot_called"),
+        _("새 제안, 개정과 보완과 철회, 표결에 부친 일"),
+        (
+            "proposal_opened",
+            "proposal_revised",
+            "proposal_improved",
+            "proposal_withdrawn",
+            "threshold_met",
+            "ballot_called",
+        ),
     ),
-    Kind("comments", _("내 제안의 댓글과 내 댓글의 답글"), ("comment_posted",)),
+    Kind(
+        "comments",
+        _("내 제안의 댓글, 내 댓글의 답글, 나를 언급한 댓글"),
+        ("comment_posted", "people_mentioned"),
+    ),
+    Kind(
+        "sharing",
+        _("부제안자 초대와 그 대답"),
+        ("co_proposer_invited", "co_proposer_accepted", "co_proposer_declined", "co_proposer_cancelled"),
+    ),
     Kind(
         "ballots",
         _("표결의 시작과 결과"),
@@ -142,6 +158,10 @@ ALWAYS = [
     Always(_("내 제안에 대한 답변"), _("제안한 사람이 가장 먼저 알아야 합니다.")),
     Always(_("이행 완료의 확인 요청과 이의"), _("제안자가 확인하거나 책임관이 다시 추진해야 절차가 이어집니다.")),
     Always(_("내 글을 가린 조치"), _("글이 가려진 사람은 어떤 운영원칙과 이유 때문인지 알아야 합니다.")),
+    Always(
+        _("내가 심사할 신고와 내가 한 신고의 결과"),
+        _("신고를 받은 글은 기다리지 않고 살펴야 하고, 신고한 사람은 결과를 알아야 합니다."),
+    ),
     Always(_("내 임기와 역할의 변경"), _("할 수 있는 일이 달라지므로 본인이 알아야 합니다.")),
     Always(_("투표함의 이상"), _("운영자가 살펴보지 않으면 개표가 멈춰 있습니다.")),
 ]

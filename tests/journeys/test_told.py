@@ -46,7 +46,7 @@ def test_news_arrive_are_followed_marked_read_and_switched_off(people: People, o
     jun.get_by_role("link", name="알림 설정").click()
     expect(jun.locator("main")).to_contain_text("항상 켜짐")
     assert too_wide(jun) == ""
-    jun.get_by_label("내 제안의 댓글과 내 댓글의 답글").uncheck()
+    jun.get_by_label("내 제안의 댓글, 내 댓글의 답글, 나를 언급한 댓글").uncheck()
     jun.get_by_role("button", name="저장하기").click()
     expect(jun.locator("main")).to_contain_text("알림 설정을 저장했습니다.")
     live(jun)
@@ -58,7 +58,7 @@ def test_news_arrive_are_followed_marked_read_and_switched_off(people: People, o
     expect(jun.locator(".notices .unread")).to_have_count(1)
 
     jun.goto("/notifications/settings/")
-    jun.get_by_label("내 제안의 댓글과 내 댓글의 답글").check()
+    jun.get_by_label("내 제안의 댓글, 내 댓글의 답글, 나를 언급한 댓글").check()
     jun.get_by_role("button", name="저장하기").click()
     jun.goto("/notifications/")
     jun.get_by_role("button", name="모두 읽음으로 표시").click()
