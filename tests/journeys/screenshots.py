@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
 
 from tests.journeys.chromium import start_chromium
 from tests.journeys.installation import Installation, embedded
@@ -14,8 +14,8 @@ from tests.servers import ROOT
 
 LARGEST_PICTURE = 200_000
 LARGEST_SUM = 1_200_000
-WIDE = {"width": 1280, "height": 800}
-NARROW = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+NARROW: ViewportSize = {"width": 360, "height": 740}
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Picture:
     """Its name in `manage.py world --json`."""
     at: str = ""
     """What to scroll to; nothing is the top."""
-    size: dict | None = None
+    size: ViewportSize | None = None
     live: bool = True
 
 
@@ -34,9 +34,9 @@ PICTURES = [
     Picture("home", "sora", "home"),
     Picture("board", "sora", "board"),
     Picture("board-phone", "sora", "board", size=NARROW),
-    Picture("proposal", "sora", "proposal_open"),
-    Picture("discussion", "sora", "proposal_many_comments", at="#discussion"),
-    Picture("ballot", "jun", "proposal_balloting"),
+    Picture("proposal", "tae", "proposal_many_comments"),
+    Picture("discussion", "tae", "proposal_many_comments", at="#discussion"),
+    Picture("ballot", "jun", "proposal_balloting", at="#panel-ballot"),
     Picture("room", "jun", "room"),
     Picture("reports", "minji", "reports"),
     Picture("desk", "hana", "desk"),
