@@ -1,27 +1,17 @@
 """One installation and one Chromium for all journeys; people come and go."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
+from tests.journeys.chromium import start_chromium
 from tests.journeys.installation import Installation, embedded, full
 from tests.journeys.people import Outsider, People
 from tests.journeys.windows import windows  # noqa: F401 - a fixture
 
 expect.set_options(timeout=20_000)  # a loaded machine is no fault of the product
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -39,9 +29,7 @@ def playwright() -> Iterator[Playwright]:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is needed: run bin/_system browser as root, or install chromium."
-    started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    started = start_chromium(playwright)
     yield started
     started.close()
 
