@@ -26,8 +26,8 @@ STATES = [
 ]
 
 
-def test_styles_come_in_two_files_of_less_than_60_kilobytes():
-    assert [path.name for path in CSS] == ["features.css", "foundation.css"]
+def test_styles_come_in_three_files_of_less_than_60_kilobytes():
+    assert [path.name for path in CSS] == ["features.css", "foundation.css", "work.css"]
     assert sum(path.stat().st_size for path in CSS) < 60_000
 
 
