@@ -4,8 +4,11 @@ from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 
 from boards.escalation.models import Escalation
-from boards.proposals.models import Proposal
+from boards.moderation.reports.models import Report
+from boards.proposals.models import Proposal, Revision
 from boards.proposals.states import State
+from boards.voting.models import Ballot
+from boards.voting.states import State as BallotState
 from boards.world.cast import CAST, PASSWORD, World
 
 
@@ -46,7 +49,33 @@ def _urls(world: World) -> dict[str, str]:
     if answered is not None:
         urls["answer"] = reverse("answer", args=[answered.pk])
         urls["paper"] = reverse("proposal_paper", args=[answered.pk])
+    revised = Revision.objects.filter(proposal__board=world.board, number__gt=1).order_by("pk").first()
+    if revised is not None:
+        urls["revisions"] = reverse("revisions", args=[revised.proposal_id])
+        urls["revision"] = reverse("revision", args=[revised.pk])
+    draft = proposals.filter(author=world.jun, state=State.DRAFT).order_by("pk").first()
+    if draft is not None:
+        urls["draft"] = reverse("proposal_edit", args=[draft.pk])
+        urls["co_proposers"] = reverse("co_proposers", args=[draft.pk])
+    report = Report.objects.filter(board=world.board).order_by("pk").first()
+    if report is not None:
+        urls["report"] = reverse("report", args=[report.pk])
+    called = Ballot.objects.filter(proposal__board=world.board).order_by("pk")
+    for name, state in (("roll", BallotState.OPEN), ("accepted", BallotState.PASSED)):
+        ballot = called.filter(state=state).first()
+        if ballot is not None:
+            urls[name] = reverse(f"ballot_{name}", args=[ballot.pk])
+    team = world.board.teams.order_by("pk").first()
+    if team is not None:
+        urls["team"] = reverse("team", args=[team.pk])
     return urls | {
+        "proposal_new": reverse("proposal_new", args=[slug]),
+        "member_new": reverse("member_new", args=[slug]),
+        "member_list": reverse("member_list", args=[slug]),
+        "invitations": reverse("invitations", args=[slug]),
+        "teams": reverse("teams", args=[slug]),
+        "board_new": reverse("board_new"),
+        "kept": reverse("kept"),
         "room": reverse("room", args=[world.room.pk]),
         "rooms": reverse("rooms", args=[slug]),
         "desk": reverse("desk"),
