@@ -45,7 +45,7 @@ def board(request: Request, slug: str) -> HttpResponse:
             absolute=found.support_absolute, percent=found.support_percent, headcount=found.institution.headcount
         ),
         "states": STATES,
-        "listing": listing(found, request.person, request.GET.dict()),
+        "listing": listing(found, request.GET.dict()),
     }
     return render(request, "boards/board.html", context)
 
