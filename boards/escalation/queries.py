@@ -46,10 +46,11 @@ def desk(person, *, show: str, before: str | None) -> dict:
     }
     if pile == Pile.COMMITMENTS:
         return desk | {"commitments": list(piles[pile])}
-    rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
     if pile == Pile.ANSWERED:
+        rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
         return desk | {"page": page_before(rows, before, PAGE)}
-    return desk | {"waiting": list(rows.order_by("due_on", "pk"))}
+    waiting = list(piles[pile].values_list("pk", flat=True))  # by their ids: joined to so much, all would be read
+    return desk | {"waiting": list(escalations_shown().filter(pk__in=waiting).order_by("due_on", "pk"))}
 
 
 def promised(person) -> QuerySet[Commitment]:
@@ -113,10 +114,14 @@ def decision(escalation: Escalation, person) -> dict:
         "may_receive": EscalationPolicy(person, escalation).receive,
         "may_answer": EscalationPolicy(person, escalation).answer,
         "sides": sides(escalation.proposal),
-        "notes": DeskNote.objects.visible_to(person).filter(escalation=escalation).select_related("by"),
+        "notes": notes_of(escalation, person),
         "answer": published,
         "commitments": commitment_lines(published, person),
     }
+
+
+def notes_of(escalation: Escalation, person):
+    return DeskNote.objects.visible_to(person).filter(escalation=escalation).select_related("by")
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
 from forum.events.queries import head_of
 from forum.web.doors import SIGNED_IN, door
-from forum.web.fragments import fragment
+from forum.web.fragments import fragment, wants_fragment
 
 
 @door(SIGNED_IN)
@@ -121,14 +121,18 @@ def answer(request: Request, pk: int) -> HttpResponse:
 @door(EscalationPolicy.note)
 @require_http_methods(["GET", "POST"])
 def notes(request: Request, pk: int) -> HttpResponse:
-    """Keep a note of the desk."""
+    """Keep a note of the desk; a script puts it in place, so that an answer begun beside it stays as it is."""
     found = _on_desk(request, pk)
     form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         form.attempt(write_note, found, by=request.person, **form.cleaned_data)
-    if form.errors:
+    if form.errors and not wants_fragment(request):
         return _decide_page(request, found, note_form=form, status=form.status)
-    return redirect(f"{found.get_absolute_url()}#notes")
+    shown = {"escalation": found, "notes": queries.notes_of(found, request.person)}
+    return fragment(
+        request, "escalation/_notes.html", {**shown, "note_form": form if form.errors else NoteForm()},
+        otherwise=f"{found.get_absolute_url()}#notes", status=form.status,
+    )  # fmt: skip
 
 
 @door(EscalationPolicy.answer)

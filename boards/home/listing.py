@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Comment
+from boards.home.cards import cards_of
 from boards.membership.models import Board, Team
 from boards.proposals.models import CoProposal, Field, Kind, Proposal
 from boards.proposals.states import Sharing, State
@@ -66,15 +68,19 @@ class Listing:
 
     form: FilterForm
     page: Page
+    cards: SafeString
     state: str
     narrowed: bool
 
 
-def listing(board: Board, person, asked: dict[str, str]) -> Listing:
-    """Return the page that was asked for; a hidden text is found by nothing it says."""
+def listing(board: Board, asked: dict[str, str]) -> Listing:
+    """Return the page that was asked for; a hidden text is found by nothing it says.
+
+    Who sees a board sees all its published proposals, so only the board must have been found through the person.
+    """
     form = FilterForm(asked, board=board)
     wanted = form.cleaned_data
-    proposals = Proposal.objects.visible_to(person).published().filter(board=board, **_chosen(wanted))
+    proposals = Proposal.objects.published().filter(board=board, **_chosen(wanted))
     if words := wanted.get("q"):
         said = Q(*[(f"{name}__icontains", words) for name in TEXTS], _connector=Q.OR)
         proposals = proposals.filter(said, measure=None)
@@ -84,7 +90,7 @@ def listing(board: Board, person, asked: dict[str, str]) -> Listing:
     page = page_of(_shown(proposals), order, asked.get("before"), PAGE)
     _count_talk(page.items)
     narrowed = any(wanted.get(name) for name in ("q", "field", "kind", "team"))
-    return Listing(form, page, wanted.get("state") or "", narrowed)
+    return Listing(form, page, cards_of(page.items), wanted.get("state") or "", narrowed)
 
 
 def _chosen(wanted: dict) -> dict:

@@ -35,27 +35,23 @@ NEWS = {
 }
 
 
-def boards_of(person):
-    """The boards a person sees, with how many proposals are being discussed and balloted."""
-    return (
-        Board.objects.visible_to(person)
-        .select_related("institution")
-        .annotate(
-            discussing=Count("proposals", filter=Q(proposals__state=State.OPEN), distinct=True),
-            balloting=Count("proposals", filter=Q(proposals__state=State.BALLOTING), distinct=True),
-        )
-        .order_by("name")
-    )
-
-
 def boards_with_news(person) -> list[Board]:
-    """The boards a person sees, each with its `news` since they last looked."""
-    boards = list(boards_of(person))
+    """The boards a person sees, each with what is under way there and its `news` since they last looked."""
+    boards = list(Board.objects.visible_to(person).select_related("institution").order_by("name"))
     seen = dict(Visit.objects.filter(person=person).values_list("board", "seen"))
     news = _news({board: seen.get(board.pk, 0) for board in boards}, person)
+    counts = _counts(boards)
     for board in boards:
+        board.discussing, board.balloting = counts[board.pk, State.OPEN], counts[board.pk, State.BALLOTING]
         board.news = news.get(board.stream, {})
     return boards
+
+
+def _counts(boards: list[Board]) -> Counter:
+    """How many proposals of each board are in each state that is under way; other boards' are not looked at."""
+    proposals = Proposal.objects.filter(board__in=[it.pk for it in boards], state__in=(State.OPEN, State.BALLOTING))
+    counted = proposals.order_by().values_list("board", "state").annotate(Count("pk"))
+    return Counter({(board, state): count for board, state, count in counted})
 
 
 def _news(seen: dict[Board, int], person) -> dict[str, Counter]:

@@ -48,7 +48,7 @@ def board(request: Request, slug: str) -> HttpResponse:
         "states": STATES,
         "term": queries.term_of(found),
         "year": year_of(found),
-        "listing": listing(found, request.person, request.GET.dict()),
+        "listing": listing(found, request.GET.dict()),
     }
     return render(request, "boards/board.html", context)
 

@@ -31,7 +31,7 @@ class ContentPolicy(Policy):
     def restore(self) -> Verdict:
         if Ability.MODERATE not in abilities(self.person, self.thing.board):
             return no(_("가린 글을 다시 보이게 하는 일은 이 보드의 운영자만 할 수 있습니다."))
-        if self.thing.author_id == self.person.pk:
+        if self.thing.is_by(self.person):
             return no(_("본인이 쓴 글은 본인이 심사할 수 없습니다. 다른 운영자에게 맡겨 주세요."))
         if self.thing.measure_id is None:
             return not_now(_("가려져 있지 않은 글입니다."))
@@ -41,7 +41,7 @@ class ContentPolicy(Policy):
     def report(self) -> Verdict:
         if not type(self.thing).objects.visible_to(self.person).filter(pk=self.thing.pk).exists():
             return no(_("이 글을 볼 수 있는 사람이 아닙니다."))
-        if self.thing.author_id == self.person.pk:
+        if self.thing.is_by(self.person):
             return no(_("본인이 쓴 글은 신고할 수 없습니다."))
         if self.thing.measure_id is not None:
             return not_now(_("운영자가 이미 가린 글입니다."))

@@ -45,16 +45,20 @@ class ProposalQuerySet(models.QuerySet):
         )
 
     def by(self, person) -> "ProposalQuerySet":
-        """Those the person is an author of."""
-        return self.filter(_by(person))
+        """Those the person is an author of; a union, for with OR the database reads all proposals there are."""
+        authored = Proposal.objects.filter(author=person).order_by().values("pk")
+        return self.filter(pk__in=authored.union(_shared_by(person)))
 
     def published(self) -> "ProposalQuerySet":
         return self.exclude(state=State.DRAFT)
 
 
 def _by(person) -> Q:
-    shared = CoProposal.objects.filter(person=person, state=Sharing.ACCEPTED)
-    return Q(author=person) | Q(pk__in=shared.values("proposal"))
+    return Q(author=person) | Q(pk__in=_shared_by(person))
+
+
+def _shared_by(person):
+    return CoProposal.objects.filter(person=person, state=Sharing.ACCEPTED).values("proposal")
 
 
 class Proposal(Moderated, Lifecycle):

@@ -1,15 +1,6 @@
 """What a mail address proves: that its holder is an official, and perhaps of which institution."""
 
-from collections.abc import Callable
-
 from forum.institutions.models import Institution, ListedAddress, MailDomain
-
-_vouchers: list[Callable[[str], Institution | None]] = []
-
-
-def ask_also(voucher: Callable[[str], Institution | None]) -> None:
-    """Register, once at start-up, who else can tell the institution of an address of a shared domain."""
-    _vouchers.append(voucher)
 
 
 def domain_of(email: str) -> str:
@@ -21,13 +12,14 @@ def mail_domain(email: str) -> MailDomain | None:
 
 
 def institution_of(email: str) -> Institution | None:
-    """Return the institution an address belongs to: by its domain, or of a shared one by the list or an invitation."""
+    """Return the institution an address belongs to: by its domain, or of a shared one by the institution's list.
+
+    An invitation proves nothing until it is accepted: it may have gone to a mistyped address.
+    """
     domain = mail_domain(email)
     if domain is None:
         return None
     if not domain.shared:
         return domain.institution
     listed = ListedAddress.objects.select_related("institution").filter(email=email.lower()).first()
-    if listed is not None:
-        return listed.institution
-    return next((found for voucher in _vouchers if (found := voucher(email.lower()))), None)
+    return listed.institution if listed else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -82,11 +82,14 @@ def _place(order: Order, cursor: str) -> tuple[Any, int] | None:
 
 
 def moment(text: str) -> datetime:
-    """Read a cursor's time; raise ValueError for what is none, or tells no zone."""
+    """Read a cursor's time; raise ValueError for what is none, tells no zone, or lies before or after all time."""
     value = datetime.fromisoformat(text)
     if value.tzinfo is None:
         raise ValueError("A moment without its zone.")
-    return value
+    try:
+        return value.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("A moment beyond the calendar.") from error
 
 
 def number(text: str) -> int:

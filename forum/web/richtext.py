@@ -7,19 +7,31 @@ from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from forum.web.rendered import Rendered
+
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "hr",
         "table", "thead", "tbody", "tr", "th", "td", "span"}  # fmt: skip
 WORDS = {"inline", "fence", "code_block"}
 _markdown = (
     MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 )
+_rendered = Rendered(characters=4_000_000)
 
 
 def render(text: str, *, marked: re.Pattern[str] | None = None) -> SafeString:
     """Return safe HTML; headings start at h3, links get rel=nofollow noopener and no other attribute.
 
-    What `marked` finds in running text, not in code, stands in `<span class="mention">`.
+    What `marked` finds in running text, not in code, stands in `<span class="mention">`. What was rendered is kept
+    for a while: a page shows fifty messages again for one that is new.
     """
+    key = (text, marked)
+    html = _rendered.get_many([key]).get(key)
+    if html is None:
+        _rendered.put(key, html := _render(text, marked))
+    return mark_safe(html)  # noqa: S308 - cleaned by the allow-list below
+
+
+def _render(text: str, marked: re.Pattern[str] | None) -> str:
     tokens = _markdown.parse(text)
     for token in tokens:
         if token.tag in ("h1", "h2"):
@@ -29,7 +41,7 @@ def render(text: str, *, marked: re.Pattern[str] | None = None) -> SafeString:
         if marked is not None and token.children:
             token.children = [part for child in token.children for part in _marked(child, marked)]
     html = _markdown.renderer.render(tokens, _markdown.options, {})
-    clean = nh3.clean(
+    return nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}, "*": set()},
@@ -37,7 +49,6 @@ def render(text: str, *, marked: re.Pattern[str] | None = None) -> SafeString:
         url_schemes={"http", "https", "mailto"},
         link_rel="nofollow noopener",
     )
-    return mark_safe(clean)  # noqa: S308 - cleaned by the allow-list above
 
 
 def _marked(token: Token, pattern: re.Pattern[str]) -> list[Token]:

@@ -18,7 +18,7 @@ from forum.events.recording import record, verb
 from forum.institutions.addresses import mail_domain
 from forum.locks import own
 from forum.notifications.letters import write_letter
-from forum.web.errors import Invalid
+from forum.web.errors import Invalid, WrongState
 from forum.web.sites import absolute
 
 
@@ -99,11 +99,16 @@ def accept_invitation(invitation: Invitation, *, by) -> Membership:
         own(invitation.board)
         invitation = own(invitation)
         demand(InvitationPolicy(by, invitation).accept)
+        if not BoardPolicy(invitation.invited_by, invitation.board).manage:
+            raise WrongState(
+                _("초대한 사람이 이제 이 보드의 운영자가 아닙니다. 지금 운영자에게 다시 초대를 부탁해 주세요.")
+            )
         belong(by, invitation.board.institution)
         invitation.accepted_by, invitation.accepted_at = by, timezone.now()
         invitation.save(update_fields=["accepted_by", "accepted_at"])
         record("invitation_accepted", about=invitation, by=by, stream=invitation.board.stream)
         return seat(
-            invitation.board, by=invitation.invited_by, person=by, role=invitation.role, team=invitation.team,
+            invitation.board, by=invitation.invited_by, person=by, role=invitation.role,
+            team=invitation.team if invitation.team and invitation.team.retired_at is None else None,
             term_from=invitation.term_from, term_until=invitation.term_until,
         )  # fmt: skip

@@ -21,7 +21,7 @@ from forum.web.errors import WrongState
 def report(content: Moderated, *, by, rule: str, passage: str) -> Report:
     """Report a text under a rule; raise NotAllowed for own text, WrongState when it is hidden or reported already."""
     with verb():
-        thing: Any = content
+        thing: Any = own(content)
         demand(ContentPolicy(by, thing).report)
         stream = moderation_stream(thing.board.pk)
         Stream.objects.get_or_create(name=stream)

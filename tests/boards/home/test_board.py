@@ -10,7 +10,9 @@ from boards.escalation.models import Escalation
 from boards.home import listing
 from boards.membership.models import Board
 from boards.moderation.actions import hide
+from boards.proposals import sharing
 from boards.proposals.actions import withdraw
+from boards.proposals.models import Proposal
 from boards.support.actions import support
 from forum.institutions.models import Office
 from tests.boards.browsing import commented, draft_of, published, section, text, without_tokens, words
@@ -77,6 +79,50 @@ def test_a_proposal_is_listed_with_its_number_state_author_support_and_talk(hanb
     assert f"공감 1/{proposal.support_needed}명" in shown
     assert "댓글 2개" in shown
     assert f"{timezone.localtime(proposal.opened_at):%Y. %m. %d. %H:%M}" in shown
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        {"title": "고친 제목"},
+        {"number": "한빛-고친-1"},
+        {"state": "withdrawn"},
+        {"field": "service"},
+        {"kind": "main"},
+        {"support_count": 7},
+        {"support_needed": 99},
+        {"opened_at": timezone.now() - timedelta(days=9)},
+    ],
+    ids=lambda fact: next(iter(fact)),
+)
+def test_a_card_that_was_shown_before_says_what_is_true_now(hanbit, door, fact):
+    proposal = published(hanbit.jun, hanbit.board)
+    before = section(door.enter(hanbit.staff).get(BOARD), f"proposal-{proposal.pk}")
+
+    Proposal.objects.filter(pk=proposal.pk).update(**fact)
+
+    assert section(door.get(BOARD), f"proposal-{proposal.pk}") != before
+
+
+def test_a_card_follows_the_names_talk_and_language(hanbit, door):
+    proposal = published(hanbit.jun, hanbit.board)
+    team = hanbit.board.teams.first()
+    Proposal.objects.filter(pk=proposal.pk).update(team=team)
+    seen = [section(door.enter(hanbit.staff).get(BOARD), f"proposal-{proposal.pk}")]
+
+    for change in (
+        lambda: type(team).objects.filter(pk=team.pk).update(name="새 분임조"),
+        lambda: type(hanbit.jun).objects.filter(pk=hanbit.jun.pk).update(name="이준호"),
+        lambda: sharing.accept(sharing.invite(proposal, by=hanbit.jun, person=hanbit.sora, share=20), by=hanbit.sora),
+        lambda: commented(hanbit.tae, proposal, "찬성합니다."),
+        lambda: door.post("/language/", language="en"),
+    ):
+        change()
+        seen.append(section(door.get(BOARD), f"proposal-{proposal.pk}"))
+
+    assert len(set(seen)) == len(seen)
+    assert "새 분임조" in seen[-1]
+    assert "이준호, 박소라" in seen[-1]
 
 
 def test_the_newest_proposal_comes_first_and_drafts_are_not_there(hanbit, door):

@@ -1,5 +1,6 @@
 """What people write becomes small, safe HTML."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -55,3 +56,11 @@ def test_links_lead_out_without_telling_from_where():
 
 def test_line_breaks_are_kept():
     assert render("한 줄\n두 줄") == "<p>한 줄<br>\n두 줄</p>\n"
+
+
+def test_a_text_with_marks_and_the_same_without_are_kept_apart():
+    text, marked = "@소라 님께", re.compile("@소라")
+
+    assert "mention" not in render(text)
+    assert '<span class="mention">@소라</span>' in render(text, marked=marked)
+    assert "mention" not in render(text)
