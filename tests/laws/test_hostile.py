@@ -24,9 +24,8 @@ from django.urls import reverse
 from forum.web.kept import MARK as FORM_OF
 from forum.web.kept import mark_of
 from forum.web.richtext import TAGS
-from tests.boards.attachments.uploading import part
 from tests.boards.browsing import SCRIPT
-from tests.laws.hostile import BYTES, MARK, PATHS, STRINGS, packed
+from tests.laws.hostile import BYTES, MARK, STRINGS, packed
 from tests.laws.stage import Stage
 from tests.laws.test_permissions import DONE, ROLES, Row, address, rows
 
@@ -330,23 +329,6 @@ def test_bytes_that_are_no_text_are_taken_for_text(stage, clients):
             content_type="application/x-www-form-urlencoded",
         )
         assert answer.status_code < 500, sent
-
-
-@pytest.mark.usefixtures("quiet")
-def test_a_hostile_file_name_is_a_name(stage, clients):
-    path = reverse("attachments", args=[stage.things["draft"].pk])
-    known = known_of([clients["jun"].post(path, {"file": part("표.png")}), clients["jun"].get(path)])
-    known |= known_of([clients["jun"].post(path, {"file": part("표.exe", b"MZ")})])
-    known |= known_of([clients["jun"].get(reverse("proposal_edit", args=[stage.things["draft"].pk]))])
-    wrong = []
-    for name in [*PATHS, *STRINGS[:40], *STRINGS[-60:]]:
-        point = transaction.savepoint_create()
-        upload = part("표.png")
-        upload.name = f"{name}.png"
-        sent = clients["jun"].post(path, {"file": upload})
-        wrong += [f"{name!r}: {it}" for page in follow(clients["jun"], sent) for it in strange(page, known)]
-        transaction.savepoint_rollback(point)
-    assert wrong == []
 
 
 @pytest.mark.usefixtures("quiet")
