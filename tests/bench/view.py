@@ -28,8 +28,8 @@ from tests.journeys.people import KOREAN  # noqa: E402
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SLOWER = 4
 LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 94_000}  # bytes a second
-TIMES = 5
-QUIET = 1500  # milliseconds after everything has come in which shifts and long tasks still count
+TIMES = 3
+QUIET = 1000  # milliseconds after everything has come in which shifts and long tasks still count
 
 WATCH = """
 window.seen = {largest: 0, shift: 0, tasks: []};
