@@ -32,6 +32,20 @@ def test_a_note_is_kept_with_who_wrote_it_and_whose_opinion_it_is(hanbit, door, 
     assert "예산은 <strong>있습니다</strong>." in notes
 
 
+def test_a_script_gets_the_notes_alone_so_that_an_answer_begun_beside_them_stays(hanbit, door, escalation):
+    path = f"/escalations/{escalation.pk}/notes/"
+
+    kept = door.enter(hanbit.hana).post(path, script=True, **SAID)
+    refused = door.post(path, script=True, body=" ", department="총무과")
+
+    assert (kept.status_code, refused.status_code) == (200, 422)
+    for answer in (kept, refused):
+        assert text(answer).startswith('<section id="notes"')
+        assert "예산은 <strong>있습니다</strong>." in text(answer)
+    assert 'value="총무과"' in text(refused)
+    assert "data-fragment" in section(door.get(f"/escalations/{escalation.pk}/"), "notes")
+
+
 @pytest.mark.parametrize("key", ["jun", "minji", "staff", "boss", "admin", "audit", "rio"])
 def test_nobody_else_writes_or_reads_a_note_anywhere(hanbit, door, escalation, key):
     _note(door.enter(hanbit.hana), escalation, **SAID)

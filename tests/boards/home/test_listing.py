@@ -148,7 +148,20 @@ def test_what_is_opened_while_somebody_reads_on_comes_neither_twice_nor_in_betwe
 
 @pytest.mark.parametrize(
     "cursor",
-    ["nonsense", "_", "_x", "x_1", "2026-01-01T00:00:00_1", "9" * 30 + "_1", "1_" + "9" * 30, "\x00_1", "²_²", "1_-1"],
+    [
+        "nonsense",
+        "_",
+        "_x",
+        "x_1",
+        "2026-01-01T00:00:00_1",
+        "9" * 30 + "_1",
+        "1_" + "9" * 30,
+        "\x00_1",
+        "²_²",
+        "1_-1",
+        "0001-01-01T00:00:00+23:59_5",
+        "9999-12-31T23:59:59-23:59_5",
+    ],
 )
 @pytest.mark.parametrize("sort", listing.ORDERS)
 def test_a_cursor_nobody_gave_out_is_ignored(hanbit, door, sort, cursor):

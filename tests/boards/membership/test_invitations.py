@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from boards.membership.actions import add_member, end_membership
 from boards.membership.invitations.models import Invitation
 from boards.membership.models import Membership
 from forum.accounts.models import User
@@ -78,14 +79,32 @@ def test_a_newcomer_signs_up_from_the_link_and_lands_on_it(hanbit, door):
     assert seat_of(person("new@hanbit.example")).in_office
 
 
-def test_an_invitation_proves_the_institution_of_a_shared_address(hanbit, door):
+def test_an_invitation_proves_the_institution_of_a_shared_address_once_it_is_accepted(hanbit, door):
     link = invited(door.enter(hanbit.minji), "someone@korea.kr")
     browser = Client()
     browser.post(SIGN_UP, signing_up("someone@korea.kr"))
     browser.post(CODE, {"action": "verify", "code": code_for("someone@korea.kr")})
 
-    assert person("someone@korea.kr").institution == hanbit.board.institution
+    assert person("someone@korea.kr").institution is None  # it may have gone to a mistyped address
+    assert browser.get("/boards/hanbit/").status_code == 404
     assert browser.post(link)["Location"] == "/boards/hanbit/"
+    assert person("someone@korea.kr").institution == hanbit.board.institution
+
+
+def test_an_invitation_is_worth_nothing_once_who_sent_it_moderates_no_more(hanbit, door):
+    second = User.objects.create_user("second@hanbit.example", name="두번째", institution=hanbit.board.institution)
+    seat = add_member(
+        hanbit.board, by=hanbit.minji, person=second, role=Membership.Role.MODERATOR,
+        term_from=timezone.localdate(), term_until=timezone.localdate() + timedelta(days=30),
+    )  # fmt: skip
+    link = invited(door.enter(second))
+    end_membership(seat, by=hanbit.minji)
+
+    answer = door.enter(hanbit.staff).post(link)
+
+    assert answer.status_code == 409
+    assert "지금 운영자에게 다시 초대를 부탁해 주세요." in words(answer)
+    assert not Membership.objects.filter(person=hanbit.staff).exists()
 
 
 def test_an_account_without_institution_joins_by_accepting(hanbit, door):

@@ -13,12 +13,15 @@ from boards.moderation.actions import hide, restore
 from boards.moderation.models import Measure
 from boards.moderation.reports.actions import report
 from boards.moderation.reports.models import Report
+from boards.proposals.actions import open_proposal
+from boards.proposals.models import CoProposal
 from boards.rooms.actions import post_message
 from forum.accounts.models import User
 from forum.events.models import Event
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
-from tests.boards.browsing import commented, published, text, words
+from forum.web.errors import WrongState
+from tests.boards.browsing import commented, draft_of, published, text, words
 
 KINDS = ("proposal", "comment", "message")
 BODY = "문제가 있는 글입니다."
@@ -254,6 +257,47 @@ def test_the_author_and_the_reporter_are_no_judges(hanbit, door, second):
     assert door.post(path(filed.thing, "hiding"), rule="R04", reason="제 신고입니다.").status_code == 403
     assert told("report_filed") == {"second": True}
     assert door.enter(second).get(f"/reports/{own.pk}/").status_code == 200
+
+
+def test_a_co_proposer_who_moderates_judges_nothing_of_the_proposal(hanbit, door, second):
+    draft = draft_of(hanbit.sora, hanbit.board, problem=BODY)
+    proposal = open_proposal(draft, by=hanbit.sora)
+    CoProposal.objects.create(
+        proposal=proposal,
+        person=second,
+        share=30,
+        invited_by=hanbit.sora,
+        state="accepted",
+        decided_at=timezone.now(),
+    )
+    filed = report(proposal, by=hanbit.jun, **TYPED)
+    door.enter(second)
+
+    assert door.post(path(proposal)).status_code == 403
+    assert door.post(f"/reports/{filed.pk}/dismissal/", reason="괜찮은 글입니다.").status_code == 403
+    hide(proposal, by=hanbit.minji, rule="R04", reason="낮추어 부릅니다.")
+    assert door.post(path(proposal, "restoration"), reason="괜찮은 글입니다.").status_code == 403
+    proposal.refresh_from_db()
+    assert proposal.hidden
+
+
+def test_who_reported_a_text_decides_no_report_about_it(hanbit, door, second, comment):
+    report(comment, by=second, **TYPED)
+    of_another = report(comment, by=hanbit.jun, **TYPED)
+    door.enter(second)
+
+    for act in ("hiding", "dismissal"):
+        answer = door.post(f"/reports/{of_another.pk}/{act}/", rule="R04", reason="제가 신고한 글입니다.")
+        assert answer.status_code == 403
+    of_another.refresh_from_db()
+    assert of_another.decided_at is None
+
+
+def test_a_text_hidden_meanwhile_is_not_reported(hanbit, comment):
+    stale = type(comment).objects.get(pk=comment.pk)
+    hide(comment, by=hanbit.minji, rule="R04", reason="낮추어 부릅니다.")
+    with pytest.raises(WrongState):
+        report(stale, by=hanbit.jun, **TYPED)
 
 
 def test_the_database_takes_no_judgment_by_author_or_reporter(hanbit, comment):
