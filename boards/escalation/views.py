@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from boards.attachments.queries import files_panel
 from boards.escalation import queries
 from boards.escalation.actions import (
     confirm_commitment,
@@ -81,6 +82,7 @@ def _decide_page(request: Request, escalation: Escalation, *, status: int = 200,
     context = {
         **queries.decision(escalation, request.person),
         "ballot": ballot_panel(proposal, request.person),
+        "files": files_panel(proposal, request.person),
         "timeline": timeline(proposal),
         **{"form": form, "rows": rows, "note_form": NoteForm()} | bound,
     }

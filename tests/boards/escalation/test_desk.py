@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from boards.attachments.models import Attachment
 from boards.discussion.models import Stance
 from boards.escalation import queries
 from boards.escalation.actions import confirm_commitment, report_progress
@@ -14,7 +15,8 @@ from boards.escalation.states import CommitmentState
 from forum.clock import run_once
 from forum.events.models import Event
 from forum.institutions.models import Office
-from tests.boards.browsing import commented, published, section, text, words
+from tests.boards.attachments.uploading import attached
+from tests.boards.browsing import commented, draft_of, published, section, text, words
 from tests.boards.escalation.answering import answered, escalated, form, received, reported_done
 
 
@@ -153,6 +155,18 @@ def test_all_that_is_needed_to_decide_is_on_one_page(hanbit, door, keys):
     assert "누구누구가 문제입니다." not in page
     assert f'href="/proposals/{proposal.pk}/"' in text(door.get(f"/escalations/{escalation.pk}/"))
     assert hanbit.bora.name not in page  # how single members voted is the board's own
+
+
+def test_the_files_of_the_proposal_are_there_to_decide_by(hanbit, door, keys):
+    escalation = escalated(hanbit)
+    file = attached(draft_of(hanbit.jun, hanbit.board), hanbit.jun, "근거.pdf")
+    Attachment.objects.filter(pk=file.pk).update(proposal=escalation.proposal)
+
+    page = text(door.enter(hanbit.hana).get(escalation.get_absolute_url()))
+
+    assert f'href="/attachments/{file.pk}/"' in page
+    assert "근거.pdf" in page
+    assert door.get(f"/attachments/{file.pk}/").status_code == 200
 
 
 def test_receiving_twice_is_refused_and_moves_nothing(hanbit, door, keys):
