@@ -91,6 +91,8 @@ if DEMO:
 else:
     # Sync views under ASGI run in fresh threads, so persistent connections do not persist: a pool does.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 20, "timeout": 10}}
+    # What is read row by row here is the short list of a form's choices: a cursor would only add round trips.
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
