@@ -35,7 +35,8 @@ def test_an_executive_weighs_drafts_previews_and_publishes(people: People, outsi
     reason = hana.get_by_role("textbox", name="사유")
     expect(reason).to_have_value("종이를 아끼자는 뜻에 동의합니다.")
     reason.fill("안내판부터 놓고, 통역 인력은 내년 예산에 넣겠습니다.")
-    hana.get_by_role("button", name="임시저장").click()
+    with hana.expect_navigation():
+        hana.get_by_role("button", name="임시저장").click()
     hana.reload()
     expect(reason).to_have_value("안내판부터 놓고, 통역 인력은 내년 예산에 넣겠습니다.")
     jun.goto(f"{path}answer/")

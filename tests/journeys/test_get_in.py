@@ -50,7 +50,7 @@ def test_an_official_signs_up_and_sees_the_boards_of_the_institution(people: Peo
     sign_up(page, f"new-{size['viewport']['width']}@hanbit.example", "고은별")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("고은별 님, 안녕하세요")
-    page.locator("#boards").get_by_role("link", name="한빛 주니어보드").click()
+    page.locator("#boards").get_by_role("link", name="한빛 주니어보드", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("한빛 주니어보드")
 
 
@@ -61,6 +61,9 @@ def test_an_invited_newcomer_of_a_shared_domain_signs_up_and_accepts(people: Peo
     minji.get_by_role("link", name="초대", exact=True).click()
     minji.get_by_label("초대할 이메일").fill(address)
     minji.get_by_label("임기 끝").fill((timezone.localdate() + timedelta(days=90)).isoformat())
+    minji.get_by_label("역할").select_option(
+        label="운영자"
+    )  # on no roll, so that ballots of other journeys stay as they are
     minji.get_by_role("button", name="초대 보내기").click()
     expect(minji.locator(".cards").first).to_contain_text("기다리는 중")
     link = mail_to(minji, address, r"/invitations/[\w-]+/")
@@ -71,7 +74,7 @@ def test_an_invited_newcomer_of_a_shared_domain_signs_up_and_accepts(people: Peo
     sign_up(guest, address, "한새봄")
     expect(guest.get_by_role("heading", level=1)).to_have_text("한빛 주니어보드 초대")
     guest.get_by_role("button", name="받아들이기").click()
-    expect(guest.get_by_role("link", name="제안 쓰기")).to_be_visible()
+    expect(guest.get_by_role("link", name="보드의 규칙")).to_be_visible()
 
     guest.goto(link)
     expect(guest.locator("main")).to_contain_text("링크는 한 번만 쓸 수 있습니다")

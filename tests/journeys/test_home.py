@@ -54,7 +54,7 @@ def test_what_is_new_on_a_board_is_told_until_it_was_seen(people: People, outsid
             jun.goto("/boards/hanbit/")
         jun.goto("/")
     else:
-        boards.get_by_role("button", name="다 봤어요").click()
+        boards.get_by_role("button", name="다 봤어요 – 한빛 주니어보드", exact=True).click()
     expect(boards).to_contain_text("지난번에 본 뒤로 새 소식이 없습니다.")
 
     sora = people.sit_down("sora", at=1)
@@ -68,7 +68,7 @@ def test_what_is_new_on_a_board_is_told_until_it_was_seen(people: People, outsid
 @pytest.mark.parametrize("size", SIZES)
 def test_who_has_nothing_to_do_reads_what_comes_next(people: People, size: dict):
     guest = people.sit_down("guest", viewport=size)
-    expect(guest.locator("#boards")).to_contain_text("소속 기관의 주니어보드 운영자에게 문의해 주세요.")
+    expect(guest.locator("#boards")).to_contain_text("아직 어느 기관에도 속해 있지 않아 볼 수 있는 보드가 없습니다.")
     boss = people.sit_down("boss", viewport=size)
     expect(boss.locator("#duties")).to_contain_text("지금 답할 제안이 없습니다.")
     boss.get_by_role("link", name="지금까지의 답변 보기").click()

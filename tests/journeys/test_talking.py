@@ -191,6 +191,7 @@ def test_new_messages_below_are_counted_on_a_button_that_leads_to_them(windows, 
 def test_a_composer_that_grows_leaves_the_log_at_its_end(windows, hanbit, room):
     talk(hanbit, 20)
     page = windows.open(hanbit.sora, room, viewport={"width": 360, "height": 740})
+    expect(page.get_by_text("메시지 19", exact=True)).to_be_in_viewport()
     field(page).fill("\n".join(f"줄 {number}" for number in range(6)))
     expect(page.get_by_text("메시지 19", exact=True)).to_be_in_viewport()
     *_, newest = talk(hanbit, 2, start=20)
