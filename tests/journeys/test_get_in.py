@@ -61,9 +61,8 @@ def test_an_invited_newcomer_of_a_shared_domain_signs_up_and_accepts(people: Peo
     minji.get_by_role("link", name="초대", exact=True).click()
     minji.get_by_label("초대할 이메일").fill(address)
     minji.get_by_label("임기 끝").fill((timezone.localdate() + timedelta(days=90)).isoformat())
-    minji.get_by_label("역할").select_option(
-        label="운영자"
-    )  # on no roll, so that ballots of other journeys stay as they are
+    # A moderator stands on no roll: the ballots of other journeys stay as they are.
+    minji.get_by_label("역할").select_option(label="운영자")
     minji.get_by_role("button", name="초대 보내기").click()
     expect(minji.locator(".cards").first).to_contain_text("기다리는 중")
     link = mail_to(minji, address, r"/invitations/[\w-]+/")
