@@ -6,7 +6,7 @@ from playwright.sync_api import ConsoleMessage, Page, Request
 
 from tests.journeys.people import People
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.embedded]  # pages look the same on both
 
 WIDTHS = (360, 768, 1280)
 ROLES = {

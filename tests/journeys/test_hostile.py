@@ -9,7 +9,7 @@ from tests.journeys.people import People
 from tests.journeys.test_every_page import ALLOWED, Watch, too_wide
 from tests.laws.hostile import BIDI, EMOJI, LONG, MARK, packed
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.embedded]  # and so does hostile text
 
 TITLES = [" ".join(LONG)[:120], "".join((BIDI[5], "<x-hostile>", *EMOJI))[:120]]
 
