@@ -36,6 +36,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture
 def people(site: Installation, browser: Browser) -> Iterator[People]:
+    site.forget_limits()
     there = People(site, browser)
     yield there
     there.leave()
