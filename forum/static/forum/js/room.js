@@ -98,7 +98,8 @@ fresh?.addEventListener("click", () => {
 });
 
 // A composer that grows takes room from the log: whoever stood at its end goes on standing there.
-let standsAtEnd = true;
+// A scroll event may come after the room was taken: only who moved upwards has left the end.
+let standsAtEnd = true, scrolledTo = 0;
 const fromEnd = () => log.scrollHeight - log.scrollTop - log.clientHeight;
 
 new ResizeObserver(() => {
@@ -164,7 +165,9 @@ document.addEventListener("composer:refused", ({ detail }) => quote(document.get
 // --- Start -----------------------------------------------------------------------------------------------------------------------
 
 function moved() {
-  standsAtEnd = fromEnd() < 40;
+  if (fromEnd() < 40) standsAtEnd = true;
+  else if (log.scrollTop < scrolledTo) standsAtEnd = false;
+  scrolledTo = log.scrollTop;
   look();
   reachForOlder();
 }
@@ -174,6 +177,7 @@ function beginWhereOneStopped() {
   const line = document.getElementById("read-until");
   if (!line || !["", "#newest"].includes(location.hash) || scroller(list) !== log) return;
   log.scrollTop += line.getBoundingClientRect().top - log.getBoundingClientRect().top - 64;
+  standsAtEnd = fromEnd() < 40;
 }
 
 new MutationObserver(() => {
