@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 GROUP = "wake"
 LIMIT = 10_000  # wake-ups that may wait for the bus; what comes on top is lost and counted
 PATIENCE = 2.0  # seconds one wake-up may take to send
-PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0)  # seconds between the attempts to send it
+PAUSES = (0.2, 0.5, 1.0, 1.0, 1.0)  # seconds between the attempts to send it; what comes meanwhile waits as long
 
 
 class Waker:

@@ -44,6 +44,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory:
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Let the database go with the server or the folder it was made in: at the end a page may still be reading it."""
+    return True
+
+
 @pytest.fixture(autouse=True, scope="session")
 def patient_flush() -> Iterator[None]:
     """Empty the tables again when that met a server's last reading in a deadlock, which the database resolved."""
