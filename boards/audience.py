@@ -107,11 +107,14 @@ def _hearers(event: Event) -> Hearers:
             return may(*about.authors, *moderators(about.board))
         case "ballot_opened" | "ballot_passed" | "ballot_failed" | "ballot_voided":
             return may(*about.proposal.authors, *voters(about))
+        case "ballot_closing_soon":
+            return may(*voters(about))
         case "ballot_alarmed":
             return must(*moderators(about.proposal.board))
         case "proposal_escalated" | "escalation_overdue":
-            who_acts = holder(about) or moderators(about.proposal.board)  # of a vacant office somebody must know
-            return Hearers(must=who_acts, may=frozenset({about.proposal.author}))
+            return Hearers(must=who_acts(about), may=frozenset({about.proposal.author}))
+        case "answer_due_soon":
+            return Hearers(must=who_acts(about))
         case "escalation_received" | "escalation_under_review":
             return may(*about.proposal.authors)
         case "escalation_answered":
@@ -172,6 +175,11 @@ def voters(ballot) -> frozenset[User]:
 def holder(escalation) -> frozenset[User]:
     holder = escalation.addressee.holder
     return frozenset({holder}) if holder and holder.is_active else NOBODY
+
+
+def who_acts(escalation) -> frozenset[User]:
+    """The office's holder; of a vacant office the moderators must know."""
+    return holder(escalation) or moderators(escalation.proposal.board)
 
 
 def address(event: Event, reader: User | None = None) -> Address:

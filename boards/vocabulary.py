@@ -62,6 +62,13 @@ WORDS = [
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),
     Word("ballot_opened", _("표결이 시작되었습니다. 투표해 주세요."), "proposal", Actor.SYSTEM, told=True),
     Word("vote_cast", _("한 표가 접수되었습니다."), None, Actor.DROPPED, live=Live.NOTHING, proof=True),
+    Word(
+        "ballot_closing_soon",
+        _("표결이 하루 안에 끝납니다. 아직 투표하지 않으셨다면 투표해 주세요."),
+        "proposal",
+        Actor.SYSTEM,
+        told=True,
+    ),
     Word("ballot_closed", _("투표가 끝나 개표를 기다립니다."), "proposal", Actor.SYSTEM),
     Word("ballot_passed", _("표결에서 가결되었습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("ballot_failed", _("표결에서 부결되었습니다."), "proposal", Actor.SYSTEM, told=True),
@@ -75,6 +82,7 @@ WORDS = [
     Word("escalation_received", _("{actor} 님이 상정된 제안을 접수했습니다."), "proposal", told=True),
     Word("escalation_under_review", _("{actor} 님이 심사를 시작했습니다."), "proposal", told=True),
     Word("escalation_answered", _("{actor} 님이 답변을 공개했습니다."), "proposal", told=True),
+    Word("answer_due_soon", _("답변 기한이 다가옵니다. 기한 안에 답변해 주세요."), "proposal", Actor.SYSTEM, told=True),
     Word("escalation_overdue", _("답변 기한이 지났습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("commitment_progressed", _("{actor} 님이 이행과제의 추진 상황을 알렸습니다."), "proposal", told=True),
     Word(
@@ -133,8 +141,8 @@ KINDS = [
     ),
     Kind(
         "ballots",
-        _("표결의 시작과 결과"),
-        ("ballot_opened", "ballot_passed", "ballot_failed", "ballot_voided"),
+        _("표결의 시작과 마감 하루 전, 결과"),
+        ("ballot_opened", "ballot_closing_soon", "ballot_passed", "ballot_failed", "ballot_voided"),
     ),
     Kind(
         "progress",

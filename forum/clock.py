@@ -3,12 +3,13 @@
 from collections.abc import Callable
 
 from boards.attachments.tasks import sweep_lone_files
-from boards.escalation.tasks import mark_overdue_escalations
+from boards.escalation.tasks import mark_overdue_escalations, remind_addressees
 from boards.voting.tasks import (
     close_due_ballots,
     count_closed_ballots,
     destroy_spent_keys,
     open_due_ballots,
+    remind_of_last_days,
     void_uncounted_ballots,
 )
 from forum.clockwork.loop import Duty, run_for_ever
@@ -21,7 +22,9 @@ DUTIES: dict[str, list[Duty]] = {
     # Acts when a time has come.
     "clock": [
         Duty(close_due_ballots, every=1),
+        Duty(remind_of_last_days, every=60),
         Duty(void_uncounted_ballots, every=3600),
+        Duty(remind_addressees, every=60),
         Duty(mark_overdue_escalations, every=60),
         Duty(sweep_lone_files, every=3600),
     ],

@@ -6,9 +6,18 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from boards.escalation.models import ADOPTING, Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
+from boards.escalation.models import (
+    ADOPTING,
+    Answer,
+    Commitment,
+    Confirmation,
+    DeskNote,
+    Escalation,
+    Progress,
+    Reminder,
+)
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
-from boards.escalation.rules import due_on
+from boards.escalation.rules import due_on, reminder_at
 from boards.escalation.states import CommitmentState, State
 from boards.policy import demand
 from boards.proposals.models import Proposal
@@ -182,6 +191,18 @@ def _judge(commitment: Commitment, *, by, confirmed: bool, reason: str) -> Confi
         name = "commitment_confirmed" if confirmed else "commitment_disputed"
         record(name, about=commitment, by=by, stream=commitment.stream)
     return confirmation
+
+
+def remind(escalation: Escalation) -> Reminder | None:
+    """Remind the office, once each, that 7, 3 or 1 days are left to answer; a reminder that was missed is left out."""
+    with verb():
+        escalation = own(escalation)
+        days = reminder_at(escalation.days_left)
+        if escalation.state == State.ANSWERED or days is None or escalation.reminders.filter(days__lte=days).exists():
+            return None
+        reminder = Reminder.objects.create(escalation=escalation, days=days)
+        record("answer_due_soon", about=escalation, by=SYSTEM, stream=escalation.stream)
+    return reminder
 
 
 def mark_overdue(escalation: Escalation) -> Escalation:

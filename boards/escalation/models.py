@@ -1,12 +1,17 @@
 """The duty to answer: escalation, prepared and published answer, commitments with progress and confirmation."""
 
+from datetime import timedelta
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from boards.escalation.rules import days_over
+from boards.escalation.rules import REMINDED_AT, days_over
 from boards.escalation.states import COMMITMENT_NEXT, NEXT, CommitmentState, State
 from boards.lifecycle import Lifecycle, state_check
 from boards.proposals.models import Proposal
@@ -28,6 +33,17 @@ class EscalationQuerySet(models.QuerySet):
 
     def overdue(self) -> "EscalationQuerySet":
         return self.unanswered().filter(due_on__lt=timezone.localdate())
+
+    def to_remind(self) -> "EscalationQuerySet":
+        """Those whose last day is near, whose office has not been reminded of that yet, nor heard of it only today."""
+        today = timezone.localdate()
+        levels = [
+            Q(due_on__gt=today + timedelta(next_days), due_on__lte=today + timedelta(days))
+            & ~Exists(Reminder.objects.filter(escalation=OuterRef("pk"), days__lte=days))
+            for days, next_days in pairwise((*REMINDED_AT, -1))
+        ]
+        near = reduce(or_, levels)
+        return self.unanswered().filter(near, escalated_at__date__lt=today)
 
 
 class Escalation(Lifecycle):
@@ -76,6 +92,17 @@ class Escalation(Lifecycle):
 
     def get_absolute_url(self) -> str:
         return f"/escalations/{self.pk}/"
+
+
+class Reminder(models.Model):
+    """The office was told that so many days, or fewer, are left to answer."""
+
+    escalation = models.ForeignKey(Escalation, on_delete=models.PROTECT, related_name="reminders")
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["escalation", "days"], name="one_reminder_of_a_kind")]
 
 
 class Decision(models.TextChoices):

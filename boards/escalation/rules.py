@@ -5,6 +5,7 @@ from datetime import date
 from forum.institutions.calendar import last_day
 
 ANSWER_DAYS = 30
+REMINDED_AT = (7, 3, 1)  # days before the last one; the day itself counts to the last of them
 
 
 def due_on(escalated_on: date, days: int = ANSWER_DAYS) -> date:
@@ -15,3 +16,8 @@ def due_on(escalated_on: date, days: int = ANSWER_DAYS) -> date:
 def days_over(due: date, today: date) -> int:
     """Return by how many days an unanswered escalation is overdue, 0 if it is not."""
     return max(0, (today - due).days)
+
+
+def reminder_at(days_left: int) -> int | None:
+    """Return which reminder it is time for so many days before the last one, None before the first and when over."""
+    return min((days for days in REMINDED_AT if days >= days_left), default=None) if days_left >= 0 else None

@@ -1,8 +1,16 @@
 """What the clock does with escalations, found by state."""
 
-from boards.escalation.actions import mark_overdue
+from boards.escalation.actions import mark_overdue, remind
 from boards.escalation.models import Escalation
 from forum.clockwork.each import each
+
+
+def remind_addressees() -> int:
+    return each(Escalation.objects.to_remind(), _remind)
+
+
+def _remind(escalation: Escalation) -> bool:
+    return remind(escalation) is not None
 
 
 def mark_overdue_escalations() -> int:

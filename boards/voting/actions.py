@@ -98,6 +98,17 @@ def cast_ballot(ballot: Ballot, *, voter, choice: int) -> str:
     return receipt
 
 
+def remind_voters(ballot: Ballot) -> Ballot:
+    """Remind the whole roll, once, that the ballot ends soon: a reminder to the late alone would tell who they are."""
+    with verb():
+        ballot = own(ballot)
+        if ballot.state == State.OPEN and ballot.reminded_at is None:
+            ballot.reminded_at = timezone.now()
+            ballot.save(update_fields=["reminded_at"])
+            record("ballot_closing_soon", about=ballot, by=SYSTEM, stream=ballot.stream)
+    return ballot
+
+
 def close_ballot(ballot: Ballot) -> Ballot:
     """Close a ballot whose time is over and publish the root of all accepted hashes; a second call does nothing."""
     with verb():

@@ -1,5 +1,7 @@
 """The call for a ballot, the ballot with its frozen rule, its roll, the named or sealed votes, and the tally."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,9 @@ from boards.lifecycle import Lifecycle, state_check
 from boards.membership.models import Mode, Team
 from boards.proposals.models import Proposal
 from boards.voting.states import NEXT, State
+
+LAST_DAY = timedelta(days=1)
+SHORTEST_REMINDED = timedelta(days=3)
 
 
 class Choice(models.IntegerChoices):
@@ -36,6 +41,12 @@ class BallotQuerySet(models.QuerySet):
     def visible_to(self, person) -> "BallotQuerySet":
         return self.filter(proposal__in=Proposal.objects.visible_to(person))
 
+    def to_remind(self) -> "BallotQuerySet":
+        """Open ballots on their last day whose voters were not reminded of it; the shortest ones need no reminder."""
+        now = timezone.now()
+        last_day = self.filter(state=State.OPEN, closes_at__gt=now, closes_at__lte=now + LAST_DAY, reminded_at=None)
+        return last_day.filter(closes_at__gte=F("opened_at") + SHORTEST_REMINDED)
+
     def current(self) -> "BallotQuerySet":
         """The newest ballot of each proposal's present round that was not voided."""
         return self.exclude(state=State.VOID).filter(round=F("proposal__round"))
@@ -58,6 +69,7 @@ class Ballot(Lifecycle):
     public_key = models.BinaryField(null=True)
     opened_at = models.DateTimeField(default=timezone.now)
     closes_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
     accepted_root = models.CharField(max_length=64, blank=True)

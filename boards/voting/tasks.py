@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from boards.membership.models import Mode
 from boards.proposals.models import Proposal
-from boards.voting.actions import close_ballot, key_name, open_ballot, void
+from boards.voting.actions import close_ballot, key_name, open_ballot, remind_voters, void
 from boards.voting.counting import KEY_MISSING, count_ballot
 from boards.voting.models import Ballot, SealedVote
 from boards.voting.rolls import obstacle, waiting_for_ballot
@@ -38,6 +38,14 @@ def _open(proposal: Proposal) -> bool:
         log.info("Proposal %s got no ballot: %s", proposal.pk, refusal)
         return False
     return True
+
+
+def remind_of_last_days() -> int:
+    return each(Ballot.objects.to_remind(), _remind)
+
+
+def _remind(ballot: Ballot) -> bool:
+    return remind_voters(ballot).reminded_at is not None
 
 
 def close_due_ballots() -> int:
