@@ -166,7 +166,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60  # seconds
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
-ACCOUNT_RATE_LIMITS = {"confirm_email": "5/10m/key"}
+# A whole town hall comes from one address: per address the limits hold off a machine, per account a guesser.
+ACCOUNT_RATE_LIMITS = {
+    "confirm_email": "5/10m/key",
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+    "signup": "100/m/ip",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # a stranger gets no mail because somebody typed their address
 ACCOUNT_LOGOUT_ON_GET = False

@@ -3,12 +3,23 @@
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.utils.translation import gettext_lazy as _
 
 from forum.institutions.models import MailDomain
 from forum.notifications.letters import write_letter
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("이메일이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요."),
+        "incorrect_password": _("지금 쓰는 비밀번호와 다릅니다. 다시 확인해 주세요."),
+        "incorrect_code": _("확인 코드가 맞지 않습니다. 메일에서 다시 확인해 주세요."),
+        "rate_limited": _("짧은 시간에 너무 많이 시도했습니다. 잠시 뒤에 다시 해 주세요."),
+        "too_many_login_attempts": _(
+            "로그인에 여러 번 실패해 잠시 막았습니다. 5분 뒤에 다시 하거나 비밀번호를 다시 정해 주세요."
+        ),
+    }
+
     def is_open_for_signup(self, request) -> bool:
         """Open once an institution has entered its mail domains; until then moderators make the accounts."""
         return MailDomain.objects.exists()
