@@ -15,9 +15,10 @@ def clean_name(raw: str) -> str:
 
     The ending stays; of a name of which nothing is left comes the empty text.
     """
-    name = unicodedata.normalize("NFC", raw).replace("\\", "/").rpartition("/")[2]
+    spaced = BLANKS.sub(" ", raw)  # before what cannot be seen goes: a line's end is both
+    seen = "".join(sign for sign in spaced if unicodedata.category(sign)[0] != "C")
+    name = unicodedata.normalize("NFC", seen).replace("\\", "/").rpartition("/")[2]
     name = BLANKS.sub(" ", name)
-    name = "".join(sign for sign in name if unicodedata.category(sign)[0] != "C")
     name = FORBIDDEN.sub("_", name).strip(" .")
     if DEVICES.match(name):
         name = f"_{name}"

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from boards.attachments.names import LONGEST_IN_BYTES, LONGEST_NAME, clean_name
@@ -36,6 +36,8 @@ def test_a_name_becomes(raw, clean):
 
 
 @given(st.text(max_size=400))
+@example("0 \x1b\r0")
+@example("e\u200b\u0301.pdf")
 def test_whatever_comes_a_clean_name_leads_nowhere_and_fits(raw):
     name = clean_name(raw)
 
