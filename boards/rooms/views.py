@@ -27,7 +27,16 @@ from boards.rooms.actions import (
     reopen_room,
     withdraw_reaction,
 )
-from boards.rooms.forms import CitingForm, EditForm, MessageForm, PlaceForm, ReactionForm, ReasonForm, RoomForm
+from boards.rooms.forms import (
+    CitingForm,
+    DraftForm,
+    EditForm,
+    MessageForm,
+    PlaceForm,
+    ReactionForm,
+    ReasonForm,
+    RoomForm,
+)
 from boards.rooms.models import Message, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
 from boards.rooms.queries import composer, message_acts, room_name, room_of, room_page, rooms_of, state_panel
@@ -188,10 +197,11 @@ def reactions(request: Request, pk: int) -> HttpResponse:
 def draft(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then begin a draft with the message's words."""
     message = _message(request, pk)
-    if request.method == "POST":
-        return redirect("proposal_edit", pk=draft_from(message, by=request.person).pk)
+    form = DraftForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("proposal_edit", pk=draft_from(message, by=request.person, **form.cleaned_data).pk)
     demand(MessagePolicy(request.person, message).draft)
-    return render(request, "rooms/draft.html", {"message": message})
+    return render(request, "rooms/draft.html", {"form": form, "message": message}, status=form.status)
 
 
 @door(MessagePolicy.comment)

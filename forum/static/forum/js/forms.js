@@ -137,11 +137,11 @@ function renew(form) {
 }
 
 // The same text keeps its id, so that it is there once however often it is sent; another text gets another id.
-function contentOf(form) {
-  const data = new FormData(form);
+function contentOf(form, submitter) {
+  const data = new FormData(form, submitter);
   const content = JSON.stringify([...data].filter(([name]) => name !== "client_id" && name !== "csrfmiddlewaretoken"));
   const last = attempts.get(form);
-  if (last && last !== content) {
+  if (last && last !== content && data.has("client_id")) {
     renew(form);
     data.set("client_id", form.elements.namedItem("client_id").value);
   }
@@ -281,7 +281,7 @@ async function exchange(form, submitter) {
   if (form.ariaBusy === "true") return;
   const target = document.getElementById(form.dataset.target) ?? form.closest("[data-panel]");
   busy(form, true);
-  const answer = await post(form, new FormData(form, submitter), submitter);
+  const answer = await post(form, contentOf(form, submitter), submitter);
   busy(form, false);
   if (isUnknown(answer)) return status(form, form.dataset.failed, () => form.requestSubmit(submitter));
   if (answer.elsewhere || answer.whole) return leave(answer, form, submitter);
@@ -297,3 +297,5 @@ async function exchange(form, submitter) {
   }
   settle();
 }
+  attempts.delete(form);
+  renew(form);
