@@ -65,7 +65,7 @@ def test_the_source_link_opens_the_message_in_its_place(hanbit, door, message):
     source = source_of(text(door.get(draft.get_absolute_url())))
 
     assert source == message.get_absolute_url()
-    assert f'id="message-{message.pk}"' in text(door.get(source))
+    assert f'id="message-{message.pk}"' in text(door.get(door.get(source).url))
     assert door.enter(hanbit.staff).get(source).status_code == 404
 
 
