@@ -331,6 +331,21 @@ def test_a_form_that_is_too_old_gives_the_text_back_in_a_fresh_one(windows, hanb
     assert not proposal.comments.exists()
 
 
+def test_a_second_click_while_the_server_is_slow_sends_nothing(windows, hanbit):
+    page, held = windows.open(hanbit.minji, "/boards/hanbit/rooms/"), []
+    page.get_by_label("토론방 이름").fill("점심 이야기")
+    button = page.get_by_role("button", name="열기", exact=True)
+    button.scroll_into_view_if_needed()
+    place = button.bounding_box()
+    page.route("**/boards/hanbit/rooms/", lambda route: held.append(route))
+    for _ in range(2):
+        page.mouse.click(place["x"] + 5, place["y"] + 5)
+        page.wait_for_timeout(100)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("h1")).to_contain_text("점심 이야기")
+
+
 def test_a_burst_is_told_as_a_number(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     fall_asleep(page)

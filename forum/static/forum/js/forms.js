@@ -4,6 +4,7 @@ import { focusLike, FRAGMENT, fromHtml, keepPlace, put } from "./page.js";
 import "./links.js";
 
 const CHAT_PATIENCE = 20000; // ms a message waits for its answer before it may be sent again
+const DOUBLE_CLICK = 1500; // ms within which the same button pressed again is not meant
 const SLOW = 4000; // ms after which it is told that the answer takes long
 
 const attempts = new WeakMap(); // form → {content, id} of an attempt whose fate is unknown
@@ -19,8 +20,20 @@ document.addEventListener("submit", (event) => {
   } else if (form.matches("[data-fragment]")) {
     event.preventDefault();
     exchange(form, event.submitter);
+  } else if (isSecondClick(form, event.submitter)) {
+    event.preventDefault();
   }
 });
+
+// Of a double click the second half sends nothing: its answer, that all is done already, would be the one that is read.
+let pressed = {};
+addEventListener("pageshow", () => (pressed = {}));
+
+function isSecondClick(form, button) {
+  const again = pressed.form === form && pressed.button === button && performance.now() - pressed.at < DOUBLE_CLICK;
+  if (!again) pressed = { form, button, at: performance.now() };
+  return again;
+}
 
 document.addEventListener("keydown", (event) => {
   const form = event.target.form;
@@ -285,6 +298,8 @@ async function exchange(form, submitter) {
   busy(form, false);
   if (isUnknown(answer)) return status(form, form.dataset.failed, () => form.requestSubmit(submitter));
   if (answer.elsewhere || answer.whole) return leave(answer, form, submitter);
+  attempts.delete(form);
+  renew(form);
   const next = fromHtml(answer.html);
   if (target && next?.id === target.id) {
     keepPlace(target, () => target.replaceWith(next));
@@ -297,5 +312,3 @@ async function exchange(form, submitter) {
   }
   settle();
 }
-  attempts.delete(form);
-  renew(form);
