@@ -158,8 +158,8 @@ def draft_from(message: Message, *, by, window: UUID | None = None) -> Proposal:
     with verb():
         demand(MessagePolicy(by, message).draft)
         begun = Proposal.objects.filter(author=by, made_in=window).first() if window else None
-        words = {"title": message.excerpt[:LONGEST_TITLE], "problem": cited(message)}
-        return begun or start_draft(message.board, by=by, window=window, **words)
+        title, words = message.excerpt[:LONGEST_TITLE], cited(message)
+        return begun or start_draft(message.board, by=by, window=window, title=title, problem=words)
 
 
 def comment_from(message: Message, *, proposal: Proposal, author, stance: str, body: str, client_id: UUID) -> Comment:
