@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from boards.attachments.forms import UploadForm
 from boards.attachments.queries import files_panel
 from boards.discussion.queries import discussion
 from boards.escalation.queries import answer_panel
@@ -17,6 +18,7 @@ from boards.support.queries import support_panel
 from boards.voting.queries import ballot_panel
 from forum.accounts.requests import Request
 from forum.events.queries import head_of
+from forum.web.forms import Form
 
 
 def proposal_page(request: Request, proposal: Proposal, *, status: int = 200, **bound) -> HttpResponse:
@@ -46,11 +48,23 @@ def draft_page(
         form = saved_form(request, draft)
         form.status = status
     files = files_panel(draft, request.person, **_only(bound, "upload_form"))
+    if form.status == 200:
+        form.status = files["form"].status
     policy = ProposalPolicy(request.person, draft)
     return writing_page(
         request, "proposals/edit.html", form,
         board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, **bound,
     )  # fmt: skip
+
+
+def attach_chosen(request: Request, draft: Proposal) -> Form:
+    """Attach the files that were chosen in the editor, whichever button was pressed; return what was refused."""
+    if not request.FILES.getlist("file"):
+        return Form()
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        form.attach_to(draft, by=request.person)
+    return form
 
 
 def _only(bound: dict, *names: str) -> dict:

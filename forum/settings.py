@@ -218,7 +218,7 @@ SECURE_CSP = {
 # its fields without the files may hold a megabyte, and of one file no more than this is kept while it comes in.
 LARGEST_BODY = 2 * 1024 * 1024
 LARGEST_BODY_WITH_FILES = 64 * 1024 * 1024  # ten files at once within what a proposal may hold, and some air
-PATHS_WITH_FILES = r"/attachments/$"
+PATHS_WITH_FILES = r"/attachments/$|/proposals/\d+/edit/$"
 LARGEST_UPLOAD = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 100  # more than a proposal takes, so that a sentence refuses the eleventh

@@ -4,8 +4,10 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from boards.attachments.actions import attach
 from boards.attachments.names import clean_name
 from boards.attachments.rules import Examined, demand_size, examine
+from boards.proposals.models import Proposal
 from forum.web.errors import Invalid
 from forum.web.forms import Form
 
@@ -50,8 +52,10 @@ class UploadForm(Form):
                 upload.close()
         return good
 
-    def tell_refused(self) -> None:
-        """Make what was refused the form's errors; the files that were good are attached by then."""
+    def attach_to(self, proposal: Proposal, *, by) -> None:
+        """Attach the files that are good; what was refused becomes the form's errors."""
+        for file in self.cleaned_data["file"]:
+            self.attempt(attach, proposal, file, by=by)
         for sentence in self.refused:
             self.add_error("file", sentence)
             self.status = Invalid.status

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from boards.attachments.actions import attach, remove
+from boards.attachments.actions import remove
 from boards.attachments.forms import RemovalForm, UploadForm
 from boards.attachments.models import Attachment
 from boards.attachments.policy import AttachmentPolicy, FilesPolicy
@@ -34,9 +34,7 @@ def attachments(request: Request, pk: int) -> HttpResponse:
     demand_form(FilesPolicy(request.person, proposal).attach, typed=True)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
-        for file in form.cleaned_data["file"]:
-            form.attempt(attach, proposal, file, by=request.person)
-        form.tell_refused()
+        form.attach_to(proposal, by=request.person)
     return _answer(request, proposal, form)
 
 

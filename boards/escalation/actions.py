@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from forum.events.recording import SYSTEM, record, verb
 from forum.institutions.models import Office
 from forum.locks import own
 from forum.web.errors import Invalid, WrongState
+from forum.web.repeats import body_hash, same_again
 
 
 @dataclass(frozen=True)
@@ -65,14 +67,24 @@ def receive(escalation: Escalation, *, by) -> Escalation:
     return escalation
 
 
-def write_note(escalation: Escalation, *, by, body: str, department: str = "") -> DeskNote:
-    """Keep a note on the desk of the addressee's office, which nobody else reads."""
+def write_note(
+    escalation: Escalation, *, by, body: str, department: str = "", client_id: UUID | None = None
+) -> DeskNote:
+    """Keep a note on the desk of the addressee's office, which nobody else reads.
+
+    The same `client_id` again returns the first one, with other words it is a Conflict.
+    """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).note)
+        digest = body_hash(department, body)
+        mine = DeskNote.objects.filter(escalation=escalation, by=by, client_id=client_id)
+        if client_id is not None and (earlier := same_again(mine, digest)) is not None:
+            return earlier
         note = DeskNote.objects.create(
-            escalation=escalation, office=escalation.addressee, department=department, body=body, by=by
-        )
+            escalation=escalation, office=escalation.addressee, department=department, body=body, by=by,
+            client_id=client_id, body_hash=digest,
+        )  # fmt: skip
         Stream.objects.get_or_create(name=note.stream)
         record("desk_note_written", about=note, by=by, stream=note.stream)
     return note

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.escalation.actions import Promise
 from boards.escalation.models import Answer, Commitment, Decision
 from boards.escalation.states import CommitmentState
-from forum.web.forms import ComposedCharField, DateInput, Form
+from forum.web.forms import ClientIdField, ComposedCharField, DateInput, Form
 
 ROWS = 5  # commitments a form has room for; saving adds more when they are full
 
@@ -40,6 +40,7 @@ class NoteForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": _("메모를 써 주세요.")},
     )
+    client_id = ClientIdField()
 
 
 class PublicationForm(Form):

@@ -165,12 +165,17 @@ class DeskNote(models.Model):
     body = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    client_id = models.UUIDField(null=True)
+    body_hash = models.CharField(max_length=64, blank=True)
 
     objects = DeskNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.CheckConstraint(condition=~Q(body=""), name="a_desk_note_says_something")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="a_desk_note_says_something"),
+            models.UniqueConstraint(fields=["escalation", "by", "client_id"], name="one_desk_note_per_client_id"),
+        ]
 
     @property
     def stream(self) -> str:

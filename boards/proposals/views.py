@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
-from boards.pages import draft_page, proposal_page
+from boards.pages import attach_chosen, draft_page, proposal_page
 from boards.policy import demand, demand_form, right
 from boards.proposals.actions import improve, open_proposal, revise, save_draft, start_draft, withdraw
 from boards.proposals.forms import InvitationForm, RevisionForm, WithdrawalForm
@@ -45,17 +45,18 @@ def new(request: Request, slug: str) -> HttpResponse:
 @door(ProposalPolicy.edit)
 @require_http_methods(["GET", "POST"])
 def edit(request: Request, pk: int) -> HttpResponse:
-    """Go on with a draft; saving never demands that it is complete."""
+    """Go on with a draft and attach the files chosen meanwhile; saving never demands that it is complete."""
     draft = get_object_or_404(shown(request.person), pk=pk)
     policy = ProposalPolicy(request.person, draft)
     demand_form(policy.edit, typed=request.method == "POST")
     form = form_for(request, draft.board, draft)
     saved = form.attempt(save_draft, draft, by=request.person, **form.cleaned_data) if form.is_valid() else None
-    if saved and "open" not in request.POST:
+    files = attach_chosen(request, draft)
+    if saved and not files.errors and "open" not in request.POST:
         return fragment(request, "proposals/_saved.html", {"draft": saved}, otherwise=request.path)
-    if saved and form.attempt(open_proposal, saved, by=request.person):
+    if saved and not files.errors and form.attempt(open_proposal, saved, by=request.person):
         return redirect("proposal", pk=pk)
-    return draft_page(request, draft, form)
+    return draft_page(request, draft, form, upload_form=files)
 
 
 @door(ProposalPolicy.open)

@@ -150,11 +150,16 @@ def keep_place(room: Room, *, by, message: Message) -> None:
         Place.objects.filter(room=room, person=by, message__lt=message).update(message=message)
 
 
-def draft_from(message: Message, *, by) -> Proposal:
-    """Begin a draft of one's own with what the message says, and a link to where it was said."""
+def draft_from(message: Message, *, by, window: UUID | None = None) -> Proposal:
+    """Begin a draft of one's own with what the message says, and a link to where it was said.
+
+    From the same window it is the same draft, as it has been written on since.
+    """
     with verb():
         demand(MessagePolicy(by, message).draft)
-        return start_draft(message.board, by=by, title=message.excerpt[:LONGEST_TITLE], problem=cited(message))
+        begun = Proposal.objects.filter(author=by, made_in=window).first() if window else None
+        title, words = message.excerpt[:LONGEST_TITLE], cited(message)
+        return begun or start_draft(message.board, by=by, window=window, title=title, problem=words)
 
 
 def comment_from(message: Message, *, proposal: Proposal, author, stance: str, body: str, client_id: UUID) -> Comment:

@@ -7,7 +7,7 @@ from boards.discussion.forms import CommentForm
 from boards.proposals.models import Proposal
 from boards.proposals.states import State as ProposalState
 from boards.rooms.models import Kind, Message, Room
-from forum.web.forms import ComposedCharField, Form
+from forum.web.forms import ClientIdField, ComposedCharField, Form
 
 LONGEST_MESSAGE = 2000
 
@@ -32,6 +32,12 @@ class MessageForm(Form):
         super().__init__(*args, **kwargs)
         said: forms.ModelChoiceField = self.fields["quoted"]  # type: ignore[assignment]
         said.queryset = room.messages.select_related("author")
+
+
+class DraftForm(Form):
+    """Nothing to fill in; `window` makes it one draft however often it is sent."""
+
+    window = ClientIdField()
 
 
 class EditForm(Form):

@@ -151,8 +151,8 @@ class Message(Moderated):
         return [(kind, names[kind]) for kind in Kind if kind in names]
 
     def get_absolute_url(self) -> str:
-        """Its place in the room, with what was said around it."""
-        return f"/rooms/{self.room_id}/?at={self.pk}#message-{self.pk}"
+        """The address that is sent and cited; it leads to the message's place in its room, also through signing in."""
+        return f"/messages/{self.pk}/place/"
 
 
 class Reaction(models.Model):

@@ -130,6 +130,11 @@ def _cursor(given: str | None) -> int:
     return int(given) if given and given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
+def place_of(message: Message) -> str:
+    """Return the address at which a message stands in its room, with what was said around it."""
+    return f"/rooms/{message.room_id}/?at={message.pk}#message-{message.pk}"
+
+
 def room_page(
     room: Room,
     person,

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rooms/<int:pk>/opening/", views.opening, name="room_opening"),
     path("proposals/<int:pk>/room/", views.of_proposal, name="proposal_room"),
     path("messages/<int:pk>/", views.acts, name="message"),
+    path("messages/<int:pk>/place/", views.message_place, name="message_place"),
     path("messages/<int:pk>/edit/", views.edit, name="message_edit"),
     path("messages/<int:pk>/deletion/", views.deletion, name="message_deletion"),
     path("messages/<int:pk>/reactions/", views.reactions, name="message_reactions"),

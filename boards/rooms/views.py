@@ -27,10 +27,19 @@ from boards.rooms.actions import (
     reopen_room,
     withdraw_reaction,
 )
-from boards.rooms.forms import CitingForm, EditForm, MessageForm, PlaceForm, ReactionForm, ReasonForm, RoomForm
+from boards.rooms.forms import (
+    CitingForm,
+    DraftForm,
+    EditForm,
+    MessageForm,
+    PlaceForm,
+    ReactionForm,
+    ReasonForm,
+    RoomForm,
+)
 from boards.rooms.models import Message, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
-from boards.rooms.queries import composer, message_acts, room_name, room_of, room_page, rooms_of, state_panel
+from boards.rooms.queries import composer, message_acts, place_of, room_name, room_of, room_page, rooms_of, state_panel
 from forum.accounts.requests import Request
 from forum.web.doors import door
 from forum.web.fragments import fragment, wants_fragment
@@ -80,8 +89,8 @@ def messages(request: Request, pk: int) -> HttpResponse:
     form = MessageForm(request.POST, room=found)
     message = form.attempt(post_message, found, author=request.person, **form.cleaned_data) if form.is_valid() else None
     if message is not None:
-        status = 200 if message.repeated else 201
-        return fragment(request, "rooms/_message.html", {"message": message}, otherwise=message, status=status)
+        status, place = 200 if message.repeated else 201, place_of(message)
+        return fragment(request, "rooms/_message.html", {"message": message}, otherwise=place, status=status)
     if wants_fragment(request):
         return render(request, "_errors.html", {"form": form}, status=form.status)
     return render(request, "rooms/room.html", room_page(found, request.person, form=form), status=form.status)
@@ -180,7 +189,7 @@ def reactions(request: Request, pk: int) -> HttpResponse:
     context = message_acts(_message(request, pk), request.person) | {"form": form}
     if form.errors and not wants_fragment(request):
         return render(request, "rooms/acts.html", context, status=form.status)
-    return fragment(request, "rooms/_acts.html", context, otherwise=message, status=form.status)
+    return fragment(request, "rooms/_acts.html", context, otherwise=place_of(message), status=form.status)
 
 
 @door(MessagePolicy.draft)
@@ -188,10 +197,11 @@ def reactions(request: Request, pk: int) -> HttpResponse:
 def draft(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then begin a draft with the message's words."""
     message = _message(request, pk)
-    if request.method == "POST":
-        return redirect("proposal_edit", pk=draft_from(message, by=request.person).pk)
+    form = DraftForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("proposal_edit", pk=draft_from(message, by=request.person, **form.cleaned_data).pk)
     demand(MessagePolicy(request.person, message).draft)
-    return render(request, "rooms/draft.html", {"message": message})
+    return render(request, "rooms/draft.html", {"form": form, "message": message}, status=form.status)
 
 
 @door(MessagePolicy.comment)
@@ -218,7 +228,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.attempt(edit_message, message, by=request.person, **form.cleaned_data)
         if not form.errors:
-            return redirect(message)
+            return redirect(place_of(message))
     return render(request, "rooms/edit.html", {"form": form, "message": message}, status=form.status)
 
 
@@ -228,6 +238,13 @@ def deletion(request: Request, pk: int) -> HttpResponse:
     """Ask once more, then take the text away."""
     message = _message(request, pk)
     if request.method == "POST":
-        return redirect(delete_message(message, by=request.person))
+        return redirect(place_of(delete_message(message, by=request.person)))
     demand(MessagePolicy(request.person, message).delete)
     return render(request, "rooms/deletion.html", {"message": message})
+
+
+@door(RoomPolicy.read)
+@require_GET
+def message_place(request: Request, pk: int) -> HttpResponse:
+    """Lead from a message's own address to its place in the room."""
+    return redirect(place_of(get_object_or_404(Message.objects.visible_to(request.person), pk=pk)))

@@ -3,7 +3,8 @@
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from forum.web.kept import typed_in, writer_of
+from forum.web.fragments import wants_fragment
+from forum.web.kept import given_back
 
 
 class Refusal(Exception):
@@ -37,10 +38,11 @@ class Invalid(Refusal):
 
 
 def refusal(request, error: Refusal):
-    """Answer with the refusal as a page, or as one sentence where a script asked."""
-    context = {"sentence": str(error)}
-    template = "errors/_refusal.html" if request.headers.get("X-Fragment") else f"errors/{error.status}.html"
-    return render(request, template, context, status=error.status)
+    """Answer with the refusal as a page that gives back what was typed, or as one sentence where a script asked."""
+    if wants_fragment(request):
+        return _sentence(request, str(error), error.status)
+    context = {"sentence": str(error), "kept": given_back(request)}
+    return render(request, f"errors/{error.status}.html", context, status=error.status)
 
 
 def bad_request(request, exception=None):
@@ -48,15 +50,22 @@ def bad_request(request, exception=None):
 
 
 def not_found(request, exception=None):
-    """The same page for what is hidden and for what does not exist; it never repeats what was asked for."""
-    return render(request, "errors/404.html", status=404)
+    """The same page for what is hidden and for what does not exist; it repeats nothing but one's own text."""
+    if wants_fragment(request):
+        sentence = _("이 주소에는 볼 수 있는 것이 없습니다. 주소를 다시 확인하거나 홈에서 찾아 주세요.")
+        return _sentence(request, sentence, 404)
+    return render(request, "errors/404.html", {"kept": given_back(request)}, status=404)
 
 
 def server_error(request):
-    return render(request, "errors/500.html", status=500)
+    return render(request, "errors/500.html", {"kept": given_back(request)}, status=500)
 
 
 def stale_form(request, reason=""):
     """Give back in a fresh form, to the person whose form it was, what was typed into one whose token is too old."""
-    mine = request.user.is_authenticated and writer_of(request) == request.user.pk
-    return render(request, "errors/stale_form.html", {"kept": typed_in(request) if mine else None}, status=403)
+    return render(request, "errors/stale_form.html", {"kept": given_back(request)}, status=403)
+
+
+def _sentence(request, sentence: str, status: int):
+    """One sentence for a script, which still has what was typed."""
+    return render(request, "errors/_refusal.html", {"sentence": sentence}, status=status)

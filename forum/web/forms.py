@@ -1,6 +1,7 @@
 """The base of every form: text in NFC, and a refusal of the action becomes the form's own error."""
 
 import unicodedata
+import uuid
 from collections.abc import Callable
 
 from django import forms
@@ -23,6 +24,24 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class FreshId(forms.HiddenInput):
+    """Another id each time the form is drawn, so that a refused text can be changed and sent again."""
+
+    def format_value(self, value) -> str:
+        return str(uuid.uuid4())
+
+
+class ClientIdField(forms.UUIDField):
+    """Names the write a form makes, so that it is made once however often it arrives (see forum.web.repeats)."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=FreshId)
+
+    def clean(self, value) -> uuid.UUID:
+        """Return the id that was sent; what came without one is a write of its own."""
+        return super().clean(value) or uuid.uuid4()
 
 
 class Form(forms.Form):

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest
+from django.http import HttpRequest, UnreadablePostError
 from django.utils import timezone
 
 MARK = "form_of"
@@ -57,6 +58,22 @@ def writer_of(request: HttpRequest) -> int | None:
         return int(_signer.unsign(request.POST.get(MARK, "")))
     except BadSignature:
         return None
+
+
+def given_back(request: HttpRequest) -> Kept | None:
+    """Return what the person who is signed in has typed into a form that is refused, None when there is nothing.
+
+    It depends on what was posted alone, so that the page of what is hidden stays that of what does not exist, and asks
+    nothing of the database, which may be what is missing.
+    """
+    person = getattr(request, "_cached_user", None)  # who was found to be signed in before the view was asked
+    if request.method != "POST" or person is None or not person.is_authenticated:
+        return None
+    try:
+        kept = typed_in(request) if writer_of(request) == person.pk else None
+    except (SuspiciousOperation, UnreadablePostError):  # it could not be read to the end
+        return None
+    return kept if kept and kept.texts else None
 
 
 def keep(request: HttpRequest) -> bool:

@@ -253,6 +253,44 @@ def test_a_text_that_is_refused_comes_back_with_the_reason(windows, hanbit, room
     expect(page.locator(".message")).to_have_count(0)
 
 
+def test_whatever_answers_a_comment_stays_in_its_form_until_it_has_arrived(windows, hanbit, proposal):
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    composer, address = page.locator("#panel-composer"), f"**/proposals/{proposal.pk}/comments/"
+    composer.locator("label.stance-for").click()
+    composer.get_by_role("textbox").fill("오래 쓴 글")
+    for status in (403, 404, 409, 413, 429, 500):
+        page.route(address, answering(status, f"{status} 때문에 안 됩니다."))
+        composer.get_by_role("button", name="올리기").click()
+        if status in (429, 500):
+            expect(composer.locator(".form-status button")).to_be_visible()
+        else:
+            expect(composer.locator(".errorlist")).to_have_text(f"{status} 때문에 안 됩니다.")
+        expect(composer.get_by_role("textbox")).to_have_value("오래 쓴 글")
+        page.unroute(address)
+    composer.get_by_role("button", name="올리기").click()
+    expect(page.locator(".comment")).to_have_count(1)
+
+
+def answering(status: int, words: str):
+    return lambda route: route.fulfill(status=status, content_type="text/plain; charset=utf-8", body=words)
+
+
+def test_who_lost_the_board_while_writing_reads_so_and_keeps_the_text(windows, hanbit, proposal, room):
+    comment, message = windows.open(hanbit.sora, proposal.get_absolute_url()), windows.open(hanbit.sora, room)
+    composer = comment.locator("#panel-composer")
+    composer.locator("label.stance-for").click()
+    composer.get_by_role("textbox").fill("오래 쓴 의견")
+    write(message, "오래 쓴 글")
+    end_membership(Membership.objects.get(person=hanbit.sora, ended_at=None), by=hanbit.minji)
+    hanbit.board.closed = True
+    hanbit.board.save()
+    composer.get_by_role("button", name="올리기").click()
+    box(message).press("Enter")
+    for form, words in ((composer, "오래 쓴 의견"), (message.locator("#panel-room"), "오래 쓴 글")):
+        expect(form.locator(".errorlist")).to_contain_text("이 주소에는 볼 수 있는 것이 없습니다.")
+        expect(form.get_by_role("textbox")).to_have_value(words)
+
+
 def test_signed_out_elsewhere_the_text_stays_and_the_page_says_so(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     page.context.clear_cookies()
@@ -291,6 +329,21 @@ def test_a_form_that_is_too_old_gives_the_text_back_in_a_fresh_one(windows, hanb
     composer.get_by_role("button", name="올리기").click()
     expect(page.locator("main")).to_contain_text("오래 쓴 글")
     assert not proposal.comments.exists()
+
+
+def test_a_second_click_while_the_server_is_slow_sends_nothing(windows, hanbit):
+    page, held = windows.open(hanbit.minji, "/boards/hanbit/rooms/"), []
+    page.get_by_label("토론방 이름").fill("점심 이야기")
+    button = page.get_by_role("button", name="열기", exact=True)
+    button.scroll_into_view_if_needed()
+    place = button.bounding_box()
+    page.route("**/boards/hanbit/rooms/", lambda route: held.append(route))
+    for _ in range(2):
+        page.mouse.click(place["x"] + 5, place["y"] + 5)
+        page.wait_for_timeout(100)
+    assert len(held) == 1
+    held[0].continue_()
+    expect(page.locator("h1")).to_contain_text("점심 이야기")
 
 
 def test_a_burst_is_told_as_a_number(windows, hanbit, room):

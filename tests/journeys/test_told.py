@@ -4,7 +4,7 @@ import re
 import uuid
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from boards.world.cast import PASSWORD
 from tests.journeys import acts
@@ -65,6 +65,13 @@ def test_news_arrive_are_followed_marked_read_and_switched_off(people: People, o
     expect(jun.locator(".notices .unread")).to_have_count(0)
 
 
+def type_password(page: Page, key: str) -> None:
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next="))
+    page.locator('input[name="login"]').fill(PLAYERS[key].email)
+    page.locator('input[name="password"]').fill(PASSWORD)
+    page.locator("main form button.btn-primary").click()
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_the_link_of_a_mail_leads_on_after_signing_in(people: People, outsider, size: dict):
     title = f"출장비 정산 간단히 {size['width']}"
@@ -81,9 +88,22 @@ def test_the_link_of_a_mail_leads_on_after_signing_in(people: People, outsider, 
 
     hana = people.sit_down(None, viewport=size)
     hana.goto(link)
-    expect(hana).to_have_url(re.compile(r"/accounts/login/\?next="))
-    hana.locator('input[name="login"]').fill(PLAYERS["hana"].email)
-    hana.locator('input[name="password"]').fill(PASSWORD)
-    hana.locator("main form button.btn-primary").click()
+    type_password(hana, "hana")
     expect(hana).to_have_url(re.compile(re.escape(link)))
     expect(hana.locator("main")).to_contain_text(title)
+
+
+def test_a_place_on_a_page_copied_from_the_address_bar_is_found_after_signing_in(people: People):
+    path = people.site.world["urls"]["proposal_many_comments"]
+    sora = people.sit_down("sora")
+    sora.goto(path)
+    sora.locator("#comments .comment-time").last.click()
+    copied = sora.url
+    assert "#comment-" in copied
+
+    sora = people.sit_down(None, java_script_enabled=False)
+    sora.goto(copied)
+    type_password(sora, "sora")
+
+    expect(sora).to_have_url(copied)
+    expect(sora.locator(f"#{copied.partition('#')[2]}")).to_be_in_viewport()

@@ -191,6 +191,7 @@ PATHS = [
     "hostile%00.png",
     "%2e%2e%2f",
 ]
+ENDINGS = [".<x-hostile>", '."onload=hostile()', ".txt<script>hostile()</script>", ".svg", ".html", ".exe", ""]
 FORMULAS = [sign + 'HYPERLINK("//hostile.example")' for sign in ("=", "+", "-", "@", "\t=", "=cmd|' /C hostile'!A0;")]
 
 LONG = ["가" * 39, "W" * 39, "ﷺ" * 20, "http://" + "hostile" * 4, "_" * 39, "가나다" * 12, "🔥" * 20, "·" * 39]
@@ -282,6 +283,8 @@ STRINGS = list(
         ]
     )
 )
+
+FILE_NAMES = [*(f"{it}.txt" for it in STRINGS), *(f"{MARK}{ending}" for ending in ENDINGS)]
 
 # What no string can hold: bytes of a form that are not UTF-8, among them halves of surrogate pairs.
 BYTES = [

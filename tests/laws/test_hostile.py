@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import islice, product
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django import forms
@@ -21,11 +21,12 @@ from django.forms.forms import BaseForm
 from django.test import Client
 from django.urls import reverse
 
+from boards.attachments.models import Attachment
 from forum.web.kept import MARK as FORM_OF
 from forum.web.kept import mark_of
 from forum.web.richtext import TAGS
 from tests.boards.browsing import SCRIPT
-from tests.laws.hostile import BYTES, MARK, STRINGS, packed
+from tests.laws.hostile import BYTES, FILE_NAMES, MARK, STRINGS, packed
 from tests.laws.stage import Stage
 from tests.laws.test_permissions import DONE, ROLES, Row, address, rows
 
@@ -57,6 +58,7 @@ ACCOUNT = {
     "account_reset_password": {"email": "jun@hanbit.example"},
 }
 AT_ONCE = 24  # posts before the page they lead to is read, where a door takes more than one
+FILES_AT_ONCE = 10  # as many as a proposal takes
 OF_A_KNOWN_FORM = 2  # turns at a further door with the same form
 
 
@@ -226,7 +228,7 @@ def quiet(caplog) -> None:
     caplog.set_level("CRITICAL", logger="django.request")
 
 
-def batched(turns: Iterator[dict], size: int) -> Iterator[list[dict]]:
+def batched[Turn](turns: Iterator[Turn], size: int) -> Iterator[list[Turn]]:
     while some := list(islice(turns, size)):
         yield some
 
@@ -317,7 +319,27 @@ def test_hostile_text_in_every_field_of_every_form_stays_text(stage, clients, pl
     assert asked - watching.ever == UNASKED
 
     assert len(plainly.columns) > 30
-    assert where_it_stands(stage, clients, plainly.columns, plainly.known) == []
+    assert where_it_stands(stage, clients, plainly.columns | {(Attachment, "name")}, plainly.known) == []
+
+
+@pytest.mark.usefixtures("quiet")
+def test_hostile_file_names_stay_text_where_files_are_listed_refused_and_removed(stage, clients):
+    client, draft = clients["jun"], stage.things["draft"]
+    stage.things["file_of_draft"].delete()
+    known = known_of(named_files(client, draft, ["하나.txt", "둘.exe"], script) for script in (False, True))
+    known |= known_of([client.get(reverse("attachment_removal", args=[stage.things["file_of_open"].pk]))])
+    wrong, kept = [], set()
+    for turn, some in enumerate(batched(iter(FILE_NAMES), FILES_AT_ONCE)):
+        point = transaction.savepoint_create()
+        answers = [named_files(client, draft, some, script=bool(turn % 2))]
+        answers += [client.get(reverse("proposal_edit", args=[draft.pk]))]
+        answers += [client.get(reverse("attachment_removal", args=[it.pk])) for it in draft.attachments.all()[:1]]
+        kept |= set(draft.attachments.values_list("name", flat=True))
+        wrong += [f"{it} for {some}" for page in answers for it in strange(page, known)]
+        transaction.savepoint_rollback(point)
+    assert wrong == []
+    assert len(kept) > 100
+    assert any(MARK in name for name in kept)
 
 
 @pytest.mark.usefixtures("quiet")
@@ -349,6 +371,19 @@ def test_what_was_kept_from_an_ended_session_is_given_back_as_text(hanbit, stage
         assert known.wrong == []
         assert MARK in known.text
         assert not {(tag, name) for tag, name in known.found if MARK in tag or MARK in (name or "")}
+
+
+def named_files(client: Client, draft, names: Sequence[str], script: bool):
+    """Send files under these names, written into the body as whoever means harm writes them: every sign arrives."""
+    body = b"".join(
+        f"--x\r\nContent-Disposition: form-data; name=file; filename*=UTF-8''{quote(name, safe='')}\r\n"
+        f"Content-Type: text/plain\r\n\r\n{number}\r\n".encode()
+        for number, name in enumerate(names)
+    )
+    return client.post(
+        reverse("attachments", args=[draft.pk]), body + b"--x--\r\n", content_type="multipart/form-data; boundary=x",
+        headers=SCRIPT if script else None,
+    )  # fmt: skip
 
 
 def in_the_filter(client: Client, known: set) -> list[str]:

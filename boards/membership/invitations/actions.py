@@ -1,6 +1,7 @@
 """Acts that invite to a board and take a seat on it."""
 
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,20 +20,27 @@ from forum.institutions.addresses import mail_domain
 from forum.locks import own
 from forum.notifications.letters import write_letter
 from forum.web.errors import Invalid, WrongState
+from forum.web.repeats import body_hash, same_again
 from forum.web.sites import absolute
 
 
 def invite(
-    board: Board, *, by, email: str, role: str, term_from: date, term_until: date, team: Team | None = None
-) -> tuple[Invitation, str]:
+    board: Board, *, by, email: str, role: str, term_from: date, term_until: date, team: Team | None = None,
+    client_id: UUID | None = None,
+) -> tuple[Invitation, str]:  # fmt: skip
     """Invite whoever has this address by mail and return the row with the token, which is kept nowhere else.
 
-    An unsettled invitation of the same address is revoked: only the newest link works. Raise NotAllowed, Invalid (no
-    official address, of another institution, an executive) or WrongState (seated).
+    An unsettled invitation of the same address is revoked: only the newest link works. The same `client_id` again
+    returns the first row, without its token. Raise NotAllowed, Invalid (no official address, of another institution, an
+    executive), WrongState (seated) or Conflict (the same id for another invitation).
     """
     with verb():
         board = own(board)
         demand(BoardPolicy(by, board).manage)
+        digest = body_hash(email.lower(), role, str(team and team.pk), str(term_from), str(term_until))
+        mine = Invitation.objects.filter(board=board, invited_by=by, client_id=client_id)
+        if client_id is not None and (sent := same_again(mine, digest)) is not None:
+            return sent, ""
         demand_term(term_from, term_until)
         if demand_seatable(board, email) is None and mail_domain(email) is None:
             raise Invalid(
@@ -47,7 +55,7 @@ def invite(
         token = new_token()
         invitation = Invitation.objects.create(
             board=board, email=email, role=role, team=team, term_from=term_from, term_until=term_until,
-            token_hash=hash_of(token), invited_by=by,
+            token_hash=hash_of(token), invited_by=by, client_id=client_id, body_hash=digest,
         )  # fmt: skip
         record("member_invited", about=invitation, by=by, stream=board.stream)
         _write_to(invitation, token)

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.forms import SeatForm
+from forum.web.forms import ClientIdField
 
 
 class InvitationForm(SeatForm):
@@ -13,4 +14,5 @@ class InvitationForm(SeatForm):
         label=_("초대할 이메일"),
         help_text=_("이 주소로만 받아들일 수 있습니다. 여러 기관이 함께 쓰는 주소(korea.kr)도 초대할 수 있습니다."),
     )
+    client_id = ClientIdField()
     field_order = ("email", "role", "team", "term_from", "term_until")

@@ -54,10 +54,14 @@ class Invitation(models.Model):
     revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     revoked_at = models.DateTimeField(null=True)
 
+    client_id = models.UUIDField(null=True)
+    body_hash = models.CharField(max_length=64, blank=True)
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["board", "invited_by", "client_id"], name="one_invitation_per_client_id"),
             models.UniqueConstraint(
                 fields=["board", "email"],
                 condition=Q(accepted_at=None, revoked_at=None),

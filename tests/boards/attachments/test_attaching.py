@@ -101,6 +101,36 @@ def test_what_was_typed_stays_when_the_file_is_refused(hanbit, door, draft):
     assert draft.effect == "새 효과"
 
 
+@pytest.mark.parametrize("button", ["", "preview"])
+def test_a_file_chosen_and_not_sent_is_attached_by_whichever_button_is_pressed(hanbit, door, draft, button):
+    page = section(door.enter(hanbit.jun).get(editor_of(draft)), "main")
+    assert 'enctype="multipart/form-data"' in page.partition("data-draft")[0].rpartition("<form")[2]
+
+    door.post(editor_of(draft), **{**TEXTS, "field": "work", "file": part("근거.pdf"), button or "x": "1"})
+
+    assert "근거.pdf" in section(door.get(editor_of(draft)), "panel-attachments")
+
+
+def test_a_proposal_opens_with_the_file_that_was_chosen_last(hanbit, door, draft):
+    door.enter(hanbit.jun).post(
+        editor_of(draft), **{**TEXTS, "field": "work", "file": [part("가.pdf"), part("나.txt")], "open": "1"}
+    )
+
+    draft.refresh_from_db()
+    assert draft.state == State.OPEN
+    assert [it.name for it in draft.attachments.order_by("pk")] == ["가.pdf", "나.txt"]
+
+
+def test_a_proposal_does_not_open_without_the_file_that_was_refused(hanbit, door, draft):
+    answer = door.enter(hanbit.jun).post(
+        editor_of(draft), **{**TEXTS, "field": "work", "effect": "새 효과", "file": part("a.exe", b"MZ"), "open": "1"}
+    )
+
+    draft.refresh_from_db()
+    assert (answer.status_code, draft.state, draft.effect) == (422, State.DRAFT, "새 효과")
+    assert "올릴 수 있는 형식이 아닙니다" in section(answer, "panel-attachments")
+
+
 def test_what_cannot_be_saved_stays_in_its_fields_beside_the_file(hanbit, door, draft):
     answer = send(
         door.enter(hanbit.jun), draft, part("a.txt"), **{**TEXTS, "field": "work", "title": "", "problem": "글"}

@@ -1,5 +1,8 @@
 """Notes of the desk: kept by the addressee's office and read by nobody else."""
 
+import re
+import uuid
+
 import pytest
 
 from boards.escalation.models import DeskNote, Escalation
@@ -81,6 +84,37 @@ def test_an_empty_note_is_refused_and_the_department_typed_stays(hanbit, door, e
     assert "메모를 써 주세요." in text(answer)
     assert 'value="인사과"' in text(answer)
     assert not DeskNote.objects.exists()
+
+
+def test_the_same_note_sent_again_is_there_once(hanbit, door, escalation):
+    client_id = uuid.uuid4()
+    for script in (False, True, False):
+        answer = door.enter(hanbit.hana).post(
+            f"/escalations/{escalation.pk}/notes/", script=script, **SAID, client_id=client_id
+        )
+        assert answer.status_code == (200 if script else 303)
+
+    assert DeskNote.objects.count() == Event.objects.filter(verb="desk_note_written").count() == 1
+
+
+def test_another_note_under_the_same_number_is_refused_and_goes_when_it_is_sent_again(hanbit, door, escalation):
+    client_id = uuid.uuid4()
+    _note(door.enter(hanbit.hana), escalation, **SAID, client_id=client_id)
+
+    refused = _note(door, escalation, body="다른 메모", client_id=client_id)
+
+    assert refused.status_code == 409
+    form = section(refused, "notes")
+    assert "다른 메모" in form
+    _note(door, escalation, body="다른 메모", client_id=re.search(r'name="client_id" value="([^"]+)"', form)[1])
+    assert [note.body for note in DeskNote.objects.all()] == [SAID["body"], "다른 메모"]
+
+
+def test_every_page_of_the_desk_gives_its_note_a_number_of_its_own(hanbit, door, escalation):
+    door.enter(hanbit.hana)
+    pages = [section(door.get(f"/escalations/{escalation.pk}/"), "notes") for _ in range(2)]
+
+    assert len({uuid.UUID(re.search(r'name="client_id" value="([^"]+)"', page)[1]) for page in pages}) == 2
 
 
 def test_the_next_holder_of_the_office_finds_the_notes_and_the_last_one_does_not(hanbit, door, escalation):

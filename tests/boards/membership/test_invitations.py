@@ -1,6 +1,7 @@
 """A moderator invites an address; its holder signs in or up, accepts, and is a member."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -44,6 +45,19 @@ def test_the_mail_says_who_invites_to_what_and_until_when(hanbit, door):
     assert "한빛 주니어보드" in letter.subject
     for told in ("김민지", "위원", f"{timezone.localtime(timezone.now() + timedelta(days=14)):%Y. %m. %d.}", link):
         assert told in letter.body
+
+
+def test_an_invitation_sent_twice_is_one_mail_whose_link_works(hanbit, door):
+    client_id = uuid.uuid4()
+    link = invited(door.enter(hanbit.minji), client_id=client_id)
+
+    again = door.post(PAGE, **typed(STAFF, client_id=client_id))
+    another = door.post(PAGE, **typed("new@hanbit.example", client_id=client_id))
+
+    assert (again.status_code, another.status_code) == (302, 409)
+    assert 'value="new@hanbit.example"' in text(another)
+    assert Letter.objects.filter(to=STAFF).count() == Invitation.objects.count() == 1
+    assert door.enter(hanbit.staff).post(link)["Location"] == "/boards/hanbit/"
 
 
 def test_who_accepts_is_a_member_in_the_role_team_and_term_offered(hanbit, door):

@@ -39,6 +39,21 @@ def test_any_member_takes_a_message_into_a_draft_of_their_own(hanbit, door, mess
     assert "이준" not in draft.problem
 
 
+def test_one_form_makes_one_draft_however_often_it_is_sent(hanbit, door, message):
+    path = f"/messages/{message.pk}/draft/"
+    window = re.search(r'name="window" value="([^"]+)"', text(door.enter(hanbit.sora).get(path)))[1]
+
+    first = door.post(path, window=window)
+    draft = Proposal.objects.get()
+    changed = {"title": "고친 제목", "field": "culture", "problem": "고친 글", "version": draft.version}
+    door.post(first.url, **changed, window=uuid.uuid4())
+    again = door.post(path, window=window)
+
+    assert again.url == first.url
+    assert (Proposal.objects.get().title, Proposal.objects.get().problem) == ("고친 제목", "고친 글")
+    assert door.enter(hanbit.tae).post(path, window=window).url != first.url
+
+
 def test_the_source_link_opens_the_message_in_its_place(hanbit, door, message):
     for number in range(60):
         wrote(hanbit.tae, hanbit.room, f"다음 글 {number}")
@@ -50,7 +65,7 @@ def test_the_source_link_opens_the_message_in_its_place(hanbit, door, message):
     source = source_of(text(door.get(draft.get_absolute_url())))
 
     assert source == message.get_absolute_url()
-    assert f'id="message-{message.pk}"' in text(door.get(source))
+    assert f'id="message-{message.pk}"' in text(door.get(door.get(source).url))
     assert door.enter(hanbit.staff).get(source).status_code == 404
 
 

@@ -1,6 +1,10 @@
 """Where somebody is signed in: a list of devices, and one button that ends all others."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from boards.membership.models import Mode
@@ -69,6 +73,21 @@ def test_a_new_password_ends_all_other_sessions(hanbit):
 
     assert "이 기기에서만 로그인해 있습니다." in words(desk.get(PAGE))
     assert phone.get("/notifications/").status_code == 302
+
+
+def test_an_upgrade_ends_the_sessions_that_no_list_of_devices_shows(hanbit):
+    desk, before, guest = signed_in(hanbit.jun, WINDOWS), signed_in(hanbit.jun, PHONE), Client()
+    SignIn.objects.filter(session_key=before.session.session_key).delete()
+    session = guest.session
+    session["kept"] = {"of": hanbit.sora.pk}
+    session.save()
+
+    import_module("forum.migrations.0004_sessions").end_unlisted_sessions(apps, None)
+
+    assert before.get(PAGE)["Location"].startswith("/accounts/login/")
+    assert "이 기기에서만 로그인해 있습니다." in words(desk.get(PAGE))
+    assert Session.objects.filter(session_key=session.session_key).exists()
+    assert set(Session.objects.values_list("pk", flat=True)) == {desk.session.session_key, session.session_key}
 
 
 def test_a_vote_leaves_no_trace_among_the_sign_ins(hanbit, keys):

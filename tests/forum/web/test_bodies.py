@@ -6,7 +6,7 @@ from django.conf import settings
 
 from forum.web.bodies import limited
 
-FILES, OTHER = "/proposals/1/attachments/", "/proposals/1/comments/"
+FILES, EDITOR, OTHER = "/proposals/1/attachments/", "/proposals/1/edit/", "/proposals/1/comments/"
 
 
 class Passed:
@@ -54,7 +54,10 @@ def ask(application, path: str, pieces: list[int], *, length: int | None = None,
     return start["status"], body["body"].decode()
 
 
-@pytest.mark.parametrize(("path", "limit"), [(FILES, "LARGEST_BODY_WITH_FILES"), (OTHER, "LARGEST_BODY")])
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [(FILES, "LARGEST_BODY_WITH_FILES"), (EDITOR, "LARGEST_BODY_WITH_FILES"), (OTHER, "LARGEST_BODY")],
+)
 def test_what_says_it_is_too_large_reaches_nobody(path, limit):
     application, most = Passed(), getattr(settings, limit)
 

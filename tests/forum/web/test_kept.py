@@ -2,6 +2,7 @@
 
 import html
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -12,8 +13,11 @@ from django.test import Client
 from django.utils import timezone
 
 from boards.discussion.models import Comment
+from boards.membership.actions import end_membership
 from boards.world.cast import PASSWORD
-from tests.boards.browsing import published, text, words
+from forum.web.kept import mark_of
+from tests.boards.attachments.uploading import part
+from tests.boards.browsing import SCRIPT, draft_of, published, section, text, without_tokens, words
 
 HERE = {"Origin": "http://testserver"}
 BODY = '길게 쓴 글입니다.\n<b>"둘째" 줄</b>'
@@ -162,3 +166,115 @@ def test_every_form_of_a_page_says_whose_it_is(hanbit, browser, proposal):
 
     assert marks == [str(hanbit.sora.pk)] * tokens
     assert 'name="form_of"' not in text(Client().get("/accounts/login/"))
+
+
+def refused(browser: Client, path: str, person, **data):
+    """The answer to a form that was drawn for this person."""
+    return browser.post(path, {"form_of": mark_of(person), "body": BODY, **data}, headers=HERE)
+
+
+def copies(page) -> list[str]:
+    """What a page gives back to be copied."""
+    return [html.unescape(it) for it in re.findall(r"<textarea[^>]* readonly>([^<]*)</textarea>", text(page))]
+
+
+@pytest.fixture
+def writer(hanbit) -> Client:
+    """Sora's browser, whose forms need no token."""
+    browser = Client(raise_request_exception=False)
+    browser.force_login(hanbit.sora)
+    return browser
+
+
+def leave_the_board(hanbit) -> None:
+    end_membership(hanbit.board.memberships.get(person=hanbit.sora), by=hanbit.minji)
+
+
+def test_a_message_to_a_room_that_is_closed_to_one_since_is_given_back(hanbit, writer):
+    leave_the_board(hanbit)
+
+    page = refused(writer, f"/rooms/{hanbit.room.pk}/messages/", hanbit.sora, client_id="x")
+
+    assert (page.status_code, copies(page)) == (404, [BODY])
+    assert "쓰신 글은 올라가지 않았고 아래에 그대로 있습니다." in words(page)
+
+
+def test_what_is_given_back_depends_on_what_was_posted_alone(hanbit, writer):
+    hidden = draft_of(hanbit.jun, hanbit.board)
+
+    there = refused(writer, f"/proposals/{hidden.pk}/comments/", hanbit.sora)
+    absent = refused(writer, "/proposals/987654/comments/", hanbit.sora)
+    nowhere = refused(writer, "/nowhere/", hanbit.sora)
+
+    assert copies(there) == [BODY]
+    assert section(there, "main") == section(absent, "main") == section(nowhere, "main")
+    assert without_tokens(there) == without_tokens(absent)
+
+
+def test_a_reason_written_while_ones_term_ended_is_given_back(hanbit, writer, proposal):
+    writer.force_login(hanbit.minji)
+    hanbit.minji.memberships.update(ended_at=timezone.now())
+
+    page = refused(writer, f"/proposals/{proposal.pk}/hiding/", hanbit.minji, rule="R10", reason="길게 쓴 이유")
+
+    assert page.status_code == 403
+    assert copies(page) == [BODY, "길게 쓴 이유"]
+
+
+def test_a_file_is_not_given_back_and_the_page_says_so(hanbit, writer, browser, proposal):
+    browser.force_login(hanbit.sora)
+
+    stale = refused(browser, f"/proposals/{proposal.pk}/attachments/", hanbit.sora, file=part("근거.pdf"))
+    others = refused(writer, f"/proposals/{proposal.pk}/attachments/", hanbit.sora, file=part("근거.pdf"))
+
+    for page in (stale, others):
+        assert page.status_code == 403
+        assert "길게 쓴 글" in text(page)
+        assert "고른 파일은 보관하지 않았습니다." in words(page)
+
+
+def test_a_reason_that_comes_too_late_is_given_back(hanbit, writer):
+    writer.force_login(hanbit.minji)
+
+    page = refused(writer, f"/rooms/{hanbit.room.pk}/opening/", hanbit.minji)
+
+    assert (page.status_code, copies(page)) == (409, [BODY])
+
+
+def test_what_the_server_could_not_finish_is_given_back(hanbit, writer, proposal, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("boards.discussion.views.post_comment", fail)
+
+    path, client_id = f"/proposals/{proposal.pk}/comments/", str(uuid.uuid4())
+    page = refused(writer, path, hanbit.sora, stance="for", client_id=client_id)
+
+    assert (page.status_code, copies(page)) == (500, [BODY])
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/proposals/987654/comments/"])
+def test_a_refusing_page_gives_back_nothing_that_another_wrote_and_no_secret(hanbit, writer, path):
+    secret = "긴 비밀번호 한 줄"
+
+    anothers = refused(writer, path, hanbit.tae)
+    unmarked = writer.post(path, {"body": BODY}, headers=HERE)
+    elsewhere = writer.post(path, {"body": BODY, "form_of": mark_of(hanbit.sora)}, headers={"Origin": "null"})
+    own = refused(writer, path, hanbit.sora, password=secret, oldpassword=secret, password1=secret, choice="예 아니오")
+    guest = Client().post(path, {"body": BODY}, headers=HERE)
+
+    for page in (anothers, unmarked, elsewhere, guest):
+        assert "길게 쓴 글" not in text(page)
+    assert copies(own) == [BODY]
+    assert secret not in text(own)
+
+
+def test_a_script_reads_one_sentence_for_it_has_the_text_still(hanbit, writer):
+    hidden = draft_of(hanbit.jun, hanbit.board)
+
+    there = writer.post(f"/proposals/{hidden.pk}/comments/", {"body": BODY}, headers=SCRIPT)
+    absent = writer.post("/proposals/987654/comments/", {"body": BODY}, headers=SCRIPT)
+
+    assert there.status_code == absent.status_code == 404
+    assert text(there) == text(absent)
+    assert text(there).startswith('<p class="notice notice-danger" role="alert">이 주소에는 볼 수 있는 것이 없습니다.')

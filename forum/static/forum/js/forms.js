@@ -4,6 +4,7 @@ import { focusLike, FRAGMENT, fromHtml, keepPlace, put } from "./page.js";
 import "./links.js";
 
 const CHAT_PATIENCE = 20000; // ms a message waits for its answer before it may be sent again
+const DOUBLE_CLICK = 1500; // ms within which the same button pressed again is not meant
 const SLOW = 4000; // ms after which it is told that the answer takes long
 
 const attempts = new WeakMap(); // form → {content, id} of an attempt whose fate is unknown
@@ -19,8 +20,20 @@ document.addEventListener("submit", (event) => {
   } else if (form.matches("[data-fragment]")) {
     event.preventDefault();
     exchange(form, event.submitter);
+  } else if (isSecondClick(form, event.submitter)) {
+    event.preventDefault();
   }
 });
+
+// Of a double click the second half sends nothing: its answer, that all is done already, would be the one that is read.
+let pressed = {};
+addEventListener("pageshow", () => (pressed = {}));
+
+function isSecondClick(form, button) {
+  const again = pressed.form === form && pressed.button === button && performance.now() - pressed.at < DOUBLE_CLICK;
+  if (!again) pressed = { form, button, at: performance.now() };
+  return again;
+}
 
 document.addEventListener("keydown", (event) => {
   const form = event.target.form;
@@ -137,11 +150,11 @@ function renew(form) {
 }
 
 // The same text keeps its id, so that it is there once however often it is sent; another text gets another id.
-function contentOf(form) {
-  const data = new FormData(form);
+function contentOf(form, submitter) {
+  const data = new FormData(form, submitter);
   const content = JSON.stringify([...data].filter(([name]) => name !== "client_id" && name !== "csrfmiddlewaretoken"));
   const last = attempts.get(form);
-  if (last && last !== content) {
+  if (last && last !== content && data.has("client_id")) {
     renew(form);
     data.set("client_id", form.elements.namedItem("client_id").value);
   }
@@ -281,10 +294,12 @@ async function exchange(form, submitter) {
   if (form.ariaBusy === "true") return;
   const target = document.getElementById(form.dataset.target) ?? form.closest("[data-panel]");
   busy(form, true);
-  const answer = await post(form, new FormData(form, submitter), submitter);
+  const answer = await post(form, contentOf(form, submitter), submitter);
   busy(form, false);
   if (isUnknown(answer)) return status(form, form.dataset.failed, () => form.requestSubmit(submitter));
   if (answer.elsewhere || answer.whole) return leave(answer, form, submitter);
+  attempts.delete(form);
+  renew(form);
   const next = fromHtml(answer.html);
   if (target && next?.id === target.id) {
     keepPlace(target, () => target.replaceWith(next));

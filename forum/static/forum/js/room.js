@@ -142,21 +142,17 @@ function unquote(form) {
 
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const link = event.target.closest?.("a[data-quote], a[data-unquote], .quote a");
+  const link = event.target.closest?.("a[data-quote], a[data-unquote]");
   if (!link) return;
   if (link.dataset.unquote !== undefined) {
     unquote(composer());
-    composer().querySelector("textarea").focus();
-  } else if (link.dataset.quote) {
+  } else {
     if (!quote(document.getElementById(link.dataset.quote))) return;
     const opened = link.closest("[id^='acts-']");
     for (const opener of document.querySelectorAll(`a[data-acts="${CSS.escape(opened.id)}"]`)) opener.ariaExpanded = "false";
     opened.remove();
-    composer().querySelector("textarea").focus();
-  } else {
-    if (!document.getElementById(link.hash.slice(1))) return; // said long before: its own page is loaded
-    location.hash = link.hash;
   }
+  composer().querySelector("textarea").focus();
   event.preventDefault();
 });
 document.addEventListener("composer:sent", ({ target }) => unquote(target));

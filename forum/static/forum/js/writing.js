@@ -7,6 +7,13 @@ const LONGEST = 10000; // ms of typing after which it is saved anyway
 const AGAIN = 5000; // ms between two attempts while the server cannot be reached
 const UNKEPT = new Set(["csrfmiddlewaretoken", "version", "window"]);
 
+// The words of a form; its files go up by themselves (uploads.js).
+function wordsOf(form) {
+  const data = new FormData(form);
+  for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+  return data;
+}
+
 async function post(address, data) {
   try {
     const answer = await fetch(address, { method: "POST", body: data, headers: FRAGMENT });
@@ -28,7 +35,7 @@ function watchPreview(button) {
   let timer = 0, open = pane().querySelector(".prose") !== null;
 
   async function show() {
-    const data = new FormData(form);
+    const data = wordsOf(form);
     data.set(button.name, button.value);
     const { status, html } = await post(addressOf(form), data);
     const next = status === 200 && fromHtml(html);
@@ -87,7 +94,7 @@ function keepDraft(form) {
   addEventListener("pageshow", () => (leaving = false));
 
   function content() {
-    const fields = [...new FormData(form)].filter(([name]) => !UNKEPT.has(name));
+    const fields = [...wordsOf(form)].filter(([name]) => !UNKEPT.has(name));
     return JSON.stringify(fields);
   }
 
@@ -105,7 +112,7 @@ function keepDraft(form) {
     first = 0;
     const sent = content();
     tell(form.dataset.saving);
-    saving = post(addressOf(form), new FormData(form));
+    saving = post(addressOf(form), wordsOf(form));
     const answer = await saving;
     saving = null;
     if (answer.status === 200 && take(answer.html)) {
