@@ -243,7 +243,7 @@ def _escalation(event: Event, reader: User | None) -> Address:
         decision = _("결정: %(decision)s") % {"decision": escalation.answer.get_decision_display()}
         return Address(title, reverse("answer", args=[escalation.proposal_id]), decision)
     mine = reader is not None and escalation.addressee.holder_id == reader.pk
-    due = _("답변 기한: %(day)s") % {"day": f"{escalation.due_on:%Y. %m. %d.}"}
+    due = _("답변 기한: %(day)s") % {"day": f"{escalation.due_on:%Y. %-m. %-d.}"}
     return Address(title, (escalation if mine else escalation.proposal).get_absolute_url(), due)
 
 

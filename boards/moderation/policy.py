@@ -21,7 +21,7 @@ class ContentPolicy(Policy):
             measure = self.thing.measure
             return not_now(
                 _("%(name)s 님이 %(time)s에 이미 가린 글입니다.")
-                % {"name": measure.by.name, "time": f"{timezone.localtime(measure.at):%Y. %m. %d. %H:%M}"}
+                % {"name": measure.by.name, "time": f"{timezone.localtime(measure.at):%Y. %-m. %-d. %H:%M}"}
             )
         if self._reported:
             return no(_("본인이 신고한 글은 다른 운영자가 심사합니다."))

@@ -33,23 +33,23 @@ def form_token(parser, token) -> FormToken:
 
 @register.filter
 def moment(value: datetime | None) -> SafeString | str:
-    """Show a time as `2026. 11. 24. 14:30` (24 h, the site's zone) in a <time> element."""
+    """Show a time as `2026. 1. 24. 14:30` (no leading zero in the date, 24 h, the site's zone) in a <time> element."""
     if value is None:
         return ""
     local = timezone.localtime(value)
     return format_html(
-        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%Y. %m. %d. %H:%M}"
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), f"{local:%Y. %-m. %-d. %H:%M}"
     )
 
 
 @register.filter
 def day(value: date | datetime | None) -> SafeString | str:
-    """Show a date as `2026. 11. 24.` in a <time> element."""
+    """Show a date as `2026. 1. 24.` in a <time> element."""
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%Y. %m. %d.}")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), f"{value:%Y. %-m. %-d.}")
 
 
 @register.filter

@@ -127,7 +127,7 @@ def test_the_mail_says_by_when_and_what_was_decided_and_its_link_works_after_sig
     while tell():
         pass
 
-    due, decision = f"답변 기한: {escalation.due_on:%Y. %m. %d.}", "결정: 채택"
+    due, decision = f"답변 기한: {escalation.due_on:%Y. %-m. %-d.}", "결정: 채택"
     to_hana = Letter.objects.get(to=hanbit.hana.email, body__contains=due)
     to_jun = Letter.objects.get(to=hanbit.jun.email, body__contains=decision)
     for person, letter in ((hanbit.hana, to_hana), (hanbit.jun, to_jun)):

@@ -302,12 +302,24 @@ BYTES = [
 
 
 def packed(limit: int) -> Iterator[str]:
-    """Every string that fits, several in a text, a line apart where there is room for lines; long ones are cut."""
+    """Every string, several in a text, a line apart where there is room for lines; long ones are cut.
+
+    The longest come first and each goes into the first text with room for it: that makes few texts. Those with a NUL
+    keep to themselves, for a form refuses them together with whatever stands beside them.
+    """
+    cut = sorted(dict.fromkeys(it[:limit] for it in STRINGS), key=len, reverse=True)
+    yield from _filled([it for it in cut if "\x00" not in it], limit)
+    yield from _filled([it for it in cut if "\x00" in it], limit)
+
+
+def _filled(strings: list[str], limit: int) -> list[str]:
     between = "\n\n" if limit > 200 else " "
-    text = ""
-    for string in (it[:limit] for it in STRINGS):
-        if text and len(text) + len(between) + len(string) > limit:
-            yield text
-            text = ""
-        text = text + between + string if text else string
-    yield text
+    texts: list[str] = []
+    for string in strings:
+        room = limit - len(between) - len(string)
+        number = next((number for number, text in enumerate(texts) if len(text) <= room), None)
+        if number is None:
+            texts.append(string)
+        else:
+            texts[number] += between + string
+    return texts

@@ -56,4 +56,4 @@ def test_the_english_says_the_same_things(entry):
 
 def test_the_compiled_catalogue_is_in_use():
     with translation.override("en"):
-        assert gettext("홈으로 가기") == "Go to home"
+        assert gettext("홈으로 가기") == "Go to the home page"

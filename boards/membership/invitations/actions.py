@@ -69,7 +69,7 @@ def _write_to(invitation: Invitation, token: str) -> None:
             "name": invitation.invited_by.name,
             "board": board.name,
             "role": invitation.get_role_display(),
-            "day": f"{timezone.localtime(invitation.expires_at):%Y. %m. %d.}",
+            "day": f"{timezone.localtime(invitation.expires_at):%Y. %-m. %-d.}",
             "link": absolute(f"/invitations/{token}/"),
         }
         write_letter(

@@ -44,7 +44,7 @@ def test_the_answer_begins_with_the_decision_in_a_word_and_a_sentence(hanbit, do
 
     page = _answer(door, hanbit.jun, escalation)
 
-    assert sentence.format(day=f"{later():%Y. %m. %d.}") in page
+    assert sentence.format(day=f"{later():%Y. %-m. %-d.}") in page
     assert page.index(sentence[:2]) < page.index("사유를 밝힙니다.") < page.index("답변한 사람")
     assert "한빛시 혁신책임관 정하나" in page
 
@@ -104,7 +104,7 @@ def test_before_the_answer_the_page_says_who_owes_it_until_when(hanbit, door, ke
     page = _answer(door, hanbit.jun, escalation)
 
     assert "답변할 사람" in page
-    assert f"{escalation.due_on:%Y. %m. %d.}" in page
+    assert f"{escalation.due_on:%Y. %-m. %-d.}" in page
     assert "사유" not in page
 
 

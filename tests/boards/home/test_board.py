@@ -78,7 +78,7 @@ def test_a_proposal_is_listed_with_its_number_state_author_support_and_talk(hanb
     assert hanbit.jun.name in shown
     assert f"공감 1/{proposal.support_needed}명" in shown
     assert "댓글 2개" in shown
-    assert f"{timezone.localtime(proposal.opened_at):%Y. %m. %d. %H:%M}" in shown
+    assert f"{timezone.localtime(proposal.opened_at):%Y. %-m. %-d. %H:%M}" in shown
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_missed_last_day_to_answer_is_public_on_the_list(hanbit, door, keys):
     after = section(door.get(BOARD), f"proposal-{escalation.proposal_id}")
 
     assert "기한 초과" not in before
-    assert f"{escalation.due_on:%Y. %m. %d.}" in before
+    assert f"{escalation.due_on:%Y. %-m. %-d.}" in before
     assert "기한 초과" in after
 
 

@@ -34,7 +34,7 @@ def test_an_open_ballot_is_a_duty_until_the_member_has_voted(hanbit, door, keys,
     after = duties(door, hanbit.sora)
 
     assert ballot.proposal.title in before
-    assert f"{timezone.localtime(ballot.closes_at):%Y. %m. %d. %H:%M}" in before
+    assert f"{timezone.localtime(ballot.closes_at):%Y. %-m. %-d. %H:%M}" in before
     assert f'href="/proposals/{ballot.proposal_id}/#panel-ballot"' in before
     assert ballot.proposal.title not in after
     assert ballot.proposal.title in duties(door, hanbit.tae), "who has not voted is still asked"
@@ -85,7 +85,7 @@ def test_the_officer_is_asked_to_receive_and_then_to_answer_by_the_last_day(hanb
     assert "접수하러 가기" in new
     assert "답변하러 가기" in received
     for page in (new, received):
-        assert f"{escalation.due_on:%Y. %m. %d.}" in page
+        assert f"{escalation.due_on:%Y. %-m. %-d.}" in page
         assert f'href="/escalations/{escalation.pk}/"' in page
 
 

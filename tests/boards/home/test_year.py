@@ -62,4 +62,4 @@ def test_before_the_first_proposal_it_says_what_will_be_there(hanbit, door):
 def test_a_board_says_how_long_its_cohort_sits(hanbit, door):
     seat = hanbit.board.memberships.first()
     page = words(door.enter(hanbit.staff).get("/boards/hanbit/"))
-    assert f"임기 {seat.term_from:%Y. %m. %d.} – {seat.term_until:%Y. %m. %d.}" in page
+    assert f"임기 {seat.term_from:%Y. %-m. %-d.} ~ {seat.term_until:%Y. %-m. %-d.}" in page

@@ -43,7 +43,7 @@ def test_the_mail_says_who_invites_to_what_and_until_when(hanbit, door):
 
     letter = letter_to(STAFF)
     assert "한빛 주니어보드" in letter.subject
-    for told in ("김민지", "위원", f"{timezone.localtime(timezone.now() + timedelta(days=14)):%Y. %m. %d.}", link):
+    for told in ("김민지", "위원", f"{timezone.localtime(timezone.now() + timedelta(days=14)):%Y. %-m. %-d.}", link):
         assert told in letter.body
 
 

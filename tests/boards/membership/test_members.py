@@ -32,7 +32,7 @@ def test_a_row_tells_role_team_and_term(hanbit, door):
 
     row = section(door.enter(hanbit.staff).get(MEMBERS), f"membership-{seat.pk}")
 
-    for told in ("위원", seat.team.name, f"{seat.term_from:%Y. %m. %d.}", f"{seat.term_until:%Y. %m. %d.}"):
+    for told in ("위원", seat.team.name, f"{seat.term_from:%Y. %-m. %-d.}", f"{seat.term_until:%Y. %-m. %-d.}"):
         assert told in row
     assert "임기 중 아님" not in row
 

@@ -33,8 +33,8 @@ def test_a_proposal_has_a_field_a_kind_and_a_team(hanbit, door):
     open_proposal(draft, by=hanbit.jun)
 
     page = words(door.enter(hanbit.sora).get(f"/proposals/{draft.pk}/"))
-    assert f"조직문화 · 대표과제 · {team.name}" in page
-    assert f"조직문화 · 대표과제 · {team.name}" in words(door.get("/boards/hanbit/"))
+    assert f"조직문화 · 대표과제 · 분임조 {team.name}" in page
+    assert f"조직문화 대표과제 분임조 {team.name}" in words(door.get("/boards/hanbit/"))
     assert Revision.objects.get().team == team
 
 

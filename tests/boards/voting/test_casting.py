@@ -37,7 +37,7 @@ def test_an_open_ballot_says_until_when_how_many_voted_and_what_it_takes(hanbit,
 
     panel = panel_of(door.enter(hanbit.sora), named)
 
-    assert f"{timezone.localtime(named.closes_at):%Y. %m. %d. %H:%M}" in panel
+    assert f"{timezone.localtime(named.closes_at):%Y. %-m. %-d. %H:%M}" in panel
     assert f'id="turnout-{named.pk}" class="turnout" data-snapshot="turnout:{named.pk}"' in panel
     assert "선거인 11명 가운데 <strong>3명</strong>이 투표했습니다." in panel
     assert "선거인 11명의 50% 이상(6명 이상)이 투표해야 합니다." in panel

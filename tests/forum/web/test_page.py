@@ -1,12 +1,12 @@
 """The template tags every page may use."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 from django.utils import timezone
 
-from forum.templatetags.page import left
+from forum.templatetags.page import day, left, moment
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,10 @@ def test_time_left_is_told_in_its_two_largest_units(until, told):
 
 def test_of_no_time_nothing_is_told():
     assert left(None) == ""
+
+
+def test_dates_are_written_as_offices_write_them_without_leading_zeros():
+    assert moment(datetime(2026, 3, 1, 22, 5, tzinfo=UTC)) == (
+        '<time datetime="2026-03-02T07:05:00+09:00">2026. 3. 2. 07:05</time>'
+    )
+    assert day(date(2026, 3, 2)) == '<time datetime="2026-03-02">2026. 3. 2.</time>'

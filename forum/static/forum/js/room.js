@@ -34,7 +34,7 @@ const timeOf = (message) => Date.parse(message.querySelector(".message-head time
 function dividerOf(message) {
   const { day, order } = message.dataset;
   const divider = document.getElementById(`day-${day}`) ?? document.createElement("li");
-  const time = Object.assign(document.createElement("time"), { dateTime: day, textContent: `${day.replaceAll("-", ". ")}.` });
+  const time = Object.assign(document.createElement("time"), { dateTime: day, textContent: `${day.replace(/-0?/g, ". ")}.` });
   divider.id = `day-${day}`;
   divider.className = "divider day";
   divider.dataset.order = `${String(BigInt(order) - 1n).padStart(order.length, "0")}~b`;
