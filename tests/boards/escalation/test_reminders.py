@@ -56,7 +56,7 @@ def test_day_by_day_the_office_is_reminded_three_times_and_hears_the_date_by_let
     assert told() == [hanbit.hana.name] * 3
     letters = Letter.objects.filter(to=hanbit.hana.email, body__contains="답변 기한이 다가옵니다.")
     assert letters.count() == 3
-    due = f"답변 기한: {Escalation.objects.get().due_on:%Y. %m. %d.}"
+    due = f"답변 기한: {Escalation.objects.get().due_on:%Y. %-m. %-d.}"
     assert all(due in letter.body and f"/escalations/{escalation.pk}/" in letter.body for letter in letters)
 
 
