@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.membership.models import Board, Membership, Team
 from forum.accounts.models import User
-from forum.web.forms import ComposedCharField, DateInput, Form
+from forum.web.forms import ComposedCharField, DateInput, EditForm, Form
 
 
 class SeatForm(Form):
@@ -26,6 +26,10 @@ class SeatForm(Form):
         super().__init__(*args, **kwargs)
         self.board = board
         self.fields["team"].queryset = board.teams.current().order_by("name")  # type: ignore[attr-defined]
+
+
+class SeatedForm(EditForm, SeatForm):
+    """Another role, team or term for who sits there already."""
 
 
 class NewSeatForm(SeatForm):

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from boards.membership.models import Board, Team
 from boards.membership.policy import BoardPolicy, TeamPolicy
-from boards.membership.settings.actions import RULES, change_settings, make_team, rename_team, retire_team
-from boards.membership.settings.forms import SettingsForm, TeamForm
+from boards.membership.settings.actions import change_settings, make_team, rename_team, retire_team, rules_of
+from boards.membership.settings.forms import RenamingForm, SettingsForm, TeamForm
 from boards.membership.settings.queries import changes_of
 from boards.policy import demand, demand_form
 from forum.accounts.requests import Request
@@ -26,7 +26,7 @@ def _managed(request: Request, slug: str) -> Board:
 @require_http_methods(["GET", "POST"])
 def settings(request: Request, slug: str) -> HttpResponse:
     board = _managed(request, slug)
-    form = SettingsForm(request.POST or None, initial={name: getattr(board, name) for name in RULES})
+    form = SettingsForm(request.POST or None, saved=rules_of(board))
     if request.method == "POST" and form.is_valid():
         form.attempt(change_settings, board, by=request.person, **form.cleaned_data)
         if not form.errors:
@@ -61,7 +61,7 @@ def team(request: Request, pk: int) -> HttpResponse:
     """Rename a team."""
     found = _team(request, pk)
     demand_form(TeamPolicy(request.person, found).manage, typed=request.method == "POST")
-    form = TeamForm(request.POST or None, initial={"name": found.name})
+    form = RenamingForm(request.POST or None, saved={"name": found.name})
     if request.method == "POST" and form.is_valid():
         form.attempt(rename_team, found, by=request.person, **form.cleaned_data)
         if not form.errors:
