@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.membership.models import Board, Membership, Team
 from forum.accounts.models import User
-from forum.web.forms import ComposedCharField, DateInput, EditForm, Form
+from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm, Form
 
 
 class SeatForm(Form):
@@ -35,7 +35,7 @@ class SeatedForm(EditForm, SeatForm):
 class NewSeatForm(SeatForm):
     """A seat for a person of the institution, named by their address; whoever has no account yet needs a name."""
 
-    email = forms.EmailField(
+    email = ComposedEmailField(
         label=gettext_lazy("기관 이메일"),
         help_text=gettext_lazy("추가하면 이 주소로 알림을 보냅니다. 본인만 쓰는 기관 이메일을 써 주세요."),
     )

@@ -21,6 +21,13 @@ class ComposedCharField(forms.CharField):
         return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
 
 
+class ComposedEmailField(forms.EmailField):
+    """An address in NFC: its domain may be Korean."""
+
+    def to_python(self, value):
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
+
+
 class DateInput(forms.DateInput):
     """The browser's own date field."""
 
