@@ -47,9 +47,10 @@ def draft_page(
         form.status = status
     files = files_panel(draft, request.person, **_only(bound, "upload_form"))
     policy = ProposalPolicy(request.person, draft)
+    share = next((it for it in draft.partners if it.person_id == request.person.pk), None)
     return writing_page(
         request, "proposals/edit.html", form,
-        board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, **bound,
+        board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, share=share, **bound,
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from boards.attachments.tasks import sweep_lone_files
 from boards.escalation.tasks import mark_overdue_escalations
+from boards.proposals.tasks import lapse_invitations
 from boards.voting.tasks import (
     close_due_ballots,
     count_closed_ballots,
@@ -23,6 +24,7 @@ DUTIES: dict[str, list[Duty]] = {
         Duty(close_due_ballots, every=1),
         Duty(void_uncounted_ballots, every=3600),
         Duty(mark_overdue_escalations, every=60),
+        Duty(lapse_invitations, every=60),
         Duty(sweep_lone_files, every=3600),
     ],
     # The only process with the key store.

@@ -48,10 +48,10 @@ class Form(forms.Form):
         try:
             return action(*args, **kwargs)
         except Refusal as error:
-            self.refused(error)
+            self.refuse(error)
             return None
 
-    def refused(self, error: Refusal) -> None:
+    def refuse(self, error: Refusal) -> None:
         """Take the refusal as the form's own error."""
         self.add_error(None, str(error))
         self.status = error.status
@@ -78,13 +78,13 @@ class EditForm(Form):
         drawn = self.cleaned_data["drawn"]
         return drawn if drawn is None or isinstance(drawn, dict) else {}
 
-    def refused(self, error: Refusal) -> None:
+    def refuse(self, error: Refusal) -> None:
         if isinstance(error, Overtaken):
             error.told = ", ".join(f"{self.fields[it].label} {self._said(it, error.saved[it])}" for it in error.changed)
             typed: Any = self.data.copy()  # type: ignore[attr-defined] # what came with a request cannot be written to
             typed[self.add_prefix("drawn")] = json.dumps(plain(error.saved))
             self.data = typed
-        super().refused(error)
+        super().refuse(error)
 
     def _said(self, name: str, value: Any) -> str:
         """A saved value in the words of its field."""

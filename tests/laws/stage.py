@@ -53,6 +53,8 @@ class Stage:
         self.things["invitation"] = sharing.invite(
             self.things["draft"], by=self.world.jun, person=self.world.tae, share=30
         )
+        shared = sharing.invite(self._draft(), by=self.world.jun, person=self.world.tae, share=30)
+        self.things["share_of_tae"] = sharing.accept(shared, by=self.world.tae)
         self.things["withdrawn"] = withdraw(self._open(), by=self.world.jun, reason="다른 제안과 합칩니다.")
         for name, mode in (("balloting", Mode.NAMED), ("sealed", Mode.SEALED)):
             self.things[f"ballot_of_{name}"] = ballot = self._ballot(mode)
