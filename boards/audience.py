@@ -109,7 +109,8 @@ def _hearers(event: Event) -> Hearers:
         case "ballot_alarmed":
             return must(*moderators(about.proposal.board))
         case "proposal_escalated" | "escalation_overdue":
-            who_acts = holder(about) or moderators(about.proposal.board)  # of a vacant office somebody must know
+            answerer = holder(about) - frozenset(about.proposal.authors)
+            who_acts = answerer or moderators(about.proposal.board)  # where nobody may answer somebody must know
             return Hearers(must=who_acts, may=frozenset({about.proposal.author}))
         case "escalation_received" | "escalation_under_review":
             return may(*about.proposal.authors)

@@ -72,7 +72,8 @@ class EditForm(Form):
     drawn = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, saved: dict[str, Any], **kwargs) -> None:
-        super().__init__(*args, initial={**saved, "drawn": plain(saved)}, **kwargs)
+        kwargs["initial"] = {**saved, "drawn": plain(saved)}
+        super().__init__(*args, **kwargs)
 
     def clean_drawn(self) -> dict | None:
         drawn = self.cleaned_data["drawn"]
