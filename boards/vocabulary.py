@@ -17,6 +17,7 @@ WORDS = [
     Word("settings_changed", _("{actor} 님이 보드의 규칙을 바꿨습니다."), "board"),
     Word("team_made", _("{actor} 님이 분임조를 만들었습니다."), "board"),
     Word("team_renamed", _("{actor} 님이 분임조의 이름을 바꿨습니다."), "board"),
+    Word("team_reopened", _("{actor} 님이 마친 분임조를 다시 열었습니다."), "board"),
     Word("team_retired", _("{actor} 님이 분임조를 마쳤습니다."), "board"),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from boards.membership.models import Board, Membership, Team
 from boards.membership.policy import BoardPolicy, MembershipPolicy
-from boards.membership.rules import demand_no_office, demand_seatable, demand_term
+from boards.membership.rules import demand_no_office, demand_open, demand_seatable, demand_term
 from boards.policy import demand
 from forum.accounts.actions import account_of
 from forum.accounts.models import User
@@ -64,6 +64,7 @@ def seat(
     demand_no_office(person)
     demand_term(term_from, term_until)
     with verb():
+        demand_open(team)
         try:
             with transaction.atomic():
                 membership = Membership.objects.create(
@@ -92,11 +93,13 @@ def change_membership(
     `drawn` with any more.
     """
     with verb():
+        own(membership.board)  # on which teams are closed
         membership = own(membership)
         demand(MembershipPolicy(by, membership).change)
         typed = {"role": role, "team": team, "term_from": term_from, "term_until": term_until}
         demand_as_drawn(membership, drawn, saved=facts_of(membership), typed=typed, verb="membership_changed")
         demand_term(term_from, term_until)
+        demand_open(team)
         for name, value in typed.items():
             setattr(membership, name, value)
         membership.save(update_fields=list(typed))

@@ -1,7 +1,8 @@
 """Several boards add the same newcomer, who signs up at the same moment.
 
 Turns red when `account_of` does not expect somebody else to have made the account (an IntegrityError, and nothing of
-the whole list is saved), and when a list makes its accounts in the order it was typed in (a deadlock).
+the whole list is saved), and when a list makes its accounts in the order it was typed in (a deadlock), and when a
+member is moved without the lock of the board (into a team that is closed).
 """
 
 from datetime import timedelta
@@ -10,10 +11,11 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from boards.membership.actions import add_person, found_board, seat
+from boards.membership.actions import add_person, change_membership, found_board, seat
 from boards.membership.mail_lists.actions import add_list
 from boards.membership.mail_lists.queries import plan
-from boards.membership.models import Board, Membership
+from boards.membership.models import Board, Membership, Team
+from boards.membership.settings.actions import retire_team
 from forum.accounts.actions import begin_account, confirm_account
 from forum.accounts.models import User
 from forum.events.recording import SYSTEM
@@ -87,3 +89,19 @@ def test_two_lists_of_the_same_people_in_other_orders_are_both_added(hanbit, boa
         assert not kinds(added)
         assert User.objects.filter(email__startswith=f"list{turn}-").count() == LIST
         assert Membership.objects.filter(person__email__startswith=f"list{turn}-").count() == 2 * LIST
+
+
+def test_nobody_is_put_into_a_team_that_is_closed_at_that_moment(hanbit, threads):
+    seat = Membership.objects.get(person=hanbit.tae)
+    for turn in range(ROUNDS):
+        team = Team.objects.create(board=hanbit.board, name=f"분임조 {turn}")
+        moves = [
+            partial(change_membership, seat, by=hanbit.minji, role="member", team=team, **term()),
+            partial(retire_team, team, by=hanbit.minji),
+        ]
+
+        at_once(moves, threads=2)
+
+        team.refresh_from_db()
+        seat.refresh_from_db()
+        assert (team.retired_at is None) == (seat.team == team)

@@ -95,6 +95,9 @@ class Stage:
         )
         found_room(world.board, by=SYSTEM, name="부결된 제안", proposal=self.things["failed"])
         self.things["team"] = Team.objects.create(board=world.board, name="새 분임조")
+        self.things["closed_team"] = Team.objects.create(
+            board=world.board, name="지난 분임조", retired_by=world.minji, retired_at=timezone.now()
+        )
         reported, hidden = (
             post_comment(
                 self.things["open"], author=world.tae, stance=Stance.FOR, body="지나친 말", client_id=uuid.uuid4()

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from boards.membership.models import Board, Membership, Team
+from boards.membership.models import Board, Team
 from boards.membership.policy import BoardPolicy, TeamPolicy
 from boards.policy import demand
 from forum.events.crossing import demand_as_drawn
@@ -77,14 +77,21 @@ def retire_team(team: Team, *, by) -> Team:
     with verb():
         board = own(team.board)
         team = own(team)
-        demand(TeamPolicy(by, team).manage)
-        if Membership.objects.filter(team=team, ended_at=None).exists():
-            raise WrongState(_("아직 위원이 있는 분임조입니다. 위원을 다른 분임조로 옮긴 뒤 마쳐 주세요."))
-        if board.teams.current().count() <= board.breadth:
-            raise WrongState(_("가결에 필요한 분임조 수보다 적어집니다. 규칙에서 그 수를 먼저 낮춰 주세요."))
+        demand(TeamPolicy(by, team).retire)
         team.retired_by, team.retired_at = by, timezone.now()
         team.save(update_fields=["retired_by", "retired_at"])
         record("team_retired", about=team, by=by, stream=board.stream)
+    return team
+
+
+def reopen_team(team: Team, *, by) -> Team:
+    """Let people be put into the team again."""
+    with verb():
+        team = own(team)
+        demand(TeamPolicy(by, team).reopen)
+        team.retired_by, team.retired_at = None, None
+        team.save(update_fields=["retired_by", "retired_at"])
+        record("team_reopened", about=team, by=by, stream=team.board.stream)
     return team
 
 
@@ -93,5 +100,7 @@ def _saved(team: Team) -> Team:
         with transaction.atomic():
             team.save()
     except IntegrityError as error:
-        raise WrongState(_("같은 이름의 분임조가 있습니다. 다른 이름을 써 주세요.")) from error
+        raise WrongState(
+            _("같은 이름의 분임조가 있습니다. 다른 이름을 쓰거나, 마친 분임조면 다시 열어 주세요.")
+        ) from error
     return team
