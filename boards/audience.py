@@ -10,7 +10,6 @@ from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership, Team
 from boards.moderation.reports.models import Report
 from boards.proposals.models import CoProposal, Proposal
-from boards.proposals.states import Sharing
 from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
 from forum.accounts.models import User
@@ -19,7 +18,8 @@ from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
-OWN = ("member", "co_proposer_", "invitation", "report", "content_kept")  # what begins so concerns the hearer
+OF_NO_PROPOSAL = ("member", "invitation", "report")  # what begins so
+OWN = (*OF_NO_PROPOSAL, "co_proposer_", "content_kept")  # what begins so concerns the hearer
 
 
 def audience(event: Event) -> Hearers:
@@ -41,9 +41,13 @@ def audience(event: Event) -> Hearers:
 def readable(person: User, events: list[Event]) -> set[int]:
     """Return the ids of the events of which the person may read what they are about, in one query a kind.
 
-    Of a hidden text of one's own the title shown is that of the proposal or room it stands in.
+    Of a hidden text of one's own the title shown is that of the proposal or room it stands in. An invitation opens a
+    draft to who can still answer it.
     """
-    own = {event.pk for event in events if _is_the_hearers_own(event)}
+    asked = {event.pk: event.about_id for event in events if isinstance(event.about, CoProposal)}
+    open_to = CoProposal.objects.answerable().filter(person=person, pk__in=asked.values())
+    invitations = set(open_to.values_list("pk", flat=True))
+    own = {event.pk for event in events if event.verb.startswith(OF_NO_PROPOSAL) or asked.get(event.pk) in invitations}
     rooms = {event.pk: event.about.room_id for event in events if isinstance(event.about, Message)}
     roots = {event.pk: _root(event.about).pk for event in events if event.pk not in own | rooms.keys()}
     seen = set(Proposal.objects.visible_to(person).filter(pk__in=roots.values()).values_list("pk", flat=True))
@@ -55,13 +59,6 @@ def readable(person: User, events: list[Event]) -> set[int]:
 def _concerns_the_hearer(event: Event) -> bool:
     """Whether it is about the hearer's own seat, text or invitation, which they hear of in any case."""
     return event.verb.startswith(OWN) or event.verb.endswith(("_hidden", "_restored"))
-
-
-def _is_the_hearers_own(event: Event) -> bool:
-    """Whether it is about the hearer's own seat, or an invitation that still opens a draft to them."""
-    about = event.about
-    verbs = ("member", "invitation", "report")
-    return event.verb.startswith(verbs) or (isinstance(about, CoProposal) and about.state == Sharing.INVITED)
 
 
 def _root(about) -> Proposal:
@@ -82,9 +79,11 @@ def _hearers(event: Event) -> Hearers:
             return may(*moderators(about.board))
         case "proposal_revised":
             return may(*about.authors, *talkers(about))
-        case "co_proposer_invited" | "co_proposer_cancelled":
+        case "co_proposer_invited":
+            return Hearers(may=members(about.proposal.board) & {about.person})
+        case "co_proposer_cancelled":
             return may(about.person)
-        case "co_proposer_accepted" | "co_proposer_declined":
+        case "co_proposer_accepted" | "co_proposer_declined" | "co_proposer_lapsed" | "co_proposer_left":
             return may(about.proposal.author)
         case "comment_posted":
             concerned = may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
@@ -178,8 +177,9 @@ def holder(escalation) -> frozenset[User]:
 
 
 def who_acts(escalation) -> frozenset[User]:
-    """The office's holder; of a vacant office the moderators must know."""
-    return holder(escalation) or moderators(escalation.proposal.board)
+    """The office's holder; where that is nobody, or an author, the moderators must know."""
+    answerer = holder(escalation) - frozenset(escalation.proposal.authors)
+    return answerer or moderators(escalation.proposal.board)
 
 
 def address(event: Event, reader: User | None = None) -> Address:

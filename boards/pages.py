@@ -51,9 +51,10 @@ def draft_page(
     if form.status == 200:
         form.status = files["form"].status
     policy = ProposalPolicy(request.person, draft)
+    share = next((it for it in draft.partners if it.person_id == request.person.pk), None)
     return writing_page(
         request, "proposals/edit.html", form,
-        board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, **bound,
+        board=draft.board, draft=draft, proposal=draft, policy=policy, files=files, share=share, **bound,
     )  # fmt: skip
 
 

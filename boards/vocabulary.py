@@ -17,6 +17,7 @@ WORDS = [
     Word("settings_changed", _("{actor} 님이 보드의 규칙을 바꿨습니다."), "board"),
     Word("team_made", _("{actor} 님이 분임조를 만들었습니다."), "board"),
     Word("team_renamed", _("{actor} 님이 분임조의 이름을 바꿨습니다."), "board"),
+    Word("team_reopened", _("{actor} 님이 마친 분임조를 다시 열었습니다."), "board"),
     Word("team_retired", _("{actor} 님이 분임조를 마쳤습니다."), "board"),
     # The proposal
     Word("proposal_opened", _("{actor} 님이 제안을 공개했습니다."), "proposal", told=True),
@@ -43,6 +44,21 @@ WORDS = [
     ),
     Word(
         "co_proposer_cancelled", _("{actor} 님이 부제안자 초대를 취소했습니다."), "person", told=True, live=Live.NOTHING
+    ),
+    Word(
+        "co_proposer_lapsed",
+        _("초대한 위원의 임기가 끝나 부제안자 초대가 닫혔습니다. 그 몫의 기여도를 다시 나눌 수 있습니다."),
+        "person",
+        Actor.SYSTEM,
+        told=True,
+        live=Live.NOTHING,
+    ),
+    Word(
+        "co_proposer_left",
+        _("{actor} 님이 공개하기 전에 부제안자를 그만두었습니다. 그 몫의 기여도를 다시 나눌 수 있습니다."),
+        "person",
+        told=True,
+        live=Live.NOTHING,
     ),
     Word("co_proposer_joined", _("{actor} 님이 부제안자로 함께하게 되었습니다."), "proposal"),
     # The discussion
@@ -137,7 +153,14 @@ KINDS = [
     Kind(
         "sharing",
         _("부제안자 초대와 그 대답"),
-        ("co_proposer_invited", "co_proposer_accepted", "co_proposer_declined", "co_proposer_cancelled"),
+        (
+            "co_proposer_invited",
+            "co_proposer_accepted",
+            "co_proposer_declined",
+            "co_proposer_cancelled",
+            "co_proposer_lapsed",
+            "co_proposer_left",
+        ),
     ),
     Kind(
         "ballots",

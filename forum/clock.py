@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from boards.attachments.tasks import sweep_lone_files
 from boards.escalation.tasks import mark_overdue_escalations, remind_addressees
+from boards.proposals.tasks import lapse_invitations
 from boards.voting.tasks import (
     close_due_ballots,
     count_closed_ballots,
@@ -26,6 +27,7 @@ DUTIES: dict[str, list[Duty]] = {
         Duty(void_uncounted_ballots, every=3600),
         Duty(remind_addressees, every=60),
         Duty(mark_overdue_escalations, every=60),
+        Duty(lapse_invitations, every=60),
         Duty(sweep_lone_files, every=3600),
     ],
     # The only process with the key store.

@@ -109,10 +109,8 @@ def prepare_answer(
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         stored = Answer.objects.filter(escalation=escalation).first()
-        if begun_with is not None and begun_with != (stored.prepared_at.isoformat() if stored else ""):
-            raise WrongState(
-                _("그 사이 다른 화면에서 초안이 저장되었습니다. 아래에 쓰신 글로 바꾸려면 한 번 더 저장해 주세요.")
-            )
+        if stored is not None and begun_with not in (None, stored.prepared_at.isoformat()):
+            raise WrongState(_drafted_meanwhile(stored))
         answer, _made = Answer.objects.update_or_create(
             escalation=escalation,
             defaults={
@@ -131,6 +129,13 @@ def prepare_answer(
             escalation.move_to(State.UNDER_REVIEW)
             record("escalation_under_review", about=escalation, by=by, stream=escalation.stream)
     return answer
+
+
+def _drafted_meanwhile(stored: Answer) -> str:
+    return _(
+        "그 사이 다른 화면에서 초안이 저장되었습니다. 저장한 사람: %(name)s(%(moment)s). "
+        "아래에 쓰신 글로 바꾸려면 한 번 더 저장해 주세요."
+    ) % {"name": stored.prepared_by.name, "moment": f"{timezone.localtime(stored.prepared_at):%Y. %m. %d. %H:%M}"}
 
 
 def missing_from(answer: Answer | None) -> str | None:

@@ -7,14 +7,14 @@ from operator import or_
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.escalation.rules import REMINDED_AT, days_over
 from boards.escalation.states import COMMITMENT_NEXT, NEXT, CommitmentState, State
 from boards.lifecycle import Lifecycle, state_check
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
 
 
 class EscalationQuerySet(models.QuerySet):
@@ -24,6 +24,23 @@ class EscalationQuerySet(models.QuerySet):
     def on_desk_of(self, person) -> "EscalationQuerySet":
         """What the offices the person holds must answer or have answered, first due first."""
         return self.filter(addressee__holder=person).order_by("due_on", "pk")
+
+    def with_authors(self) -> "EscalationQuerySet":
+        """With the authors of their proposals, asked for once."""
+        partners = Prefetch("proposal__co_proposals", CoProposal.objects.accepted(), to_attr="partners")
+        return self.prefetch_related(partners)
+
+    def by_its_answerer(self) -> "EscalationQuerySet":
+        """Those of which the holder of the office is an author, who may not answer them."""
+        return self.filter(_by_its_answerer())
+
+    def of_others(self) -> "EscalationQuerySet":
+        return self.exclude(_by_its_answerer())
+
+    def without_answerer(self) -> "EscalationQuerySet":
+        """Those that wait and nobody may answer: the office is vacant, or its holder is an author."""
+        vacant = Q(addressee__holder=None) | Q(addressee__holder__is_active=False)
+        return self.unanswered().filter(vacant | _by_its_answerer())
 
     def unanswered(self) -> "EscalationQuerySet":
         return self.exclude(state=State.ANSWERED)
@@ -44,6 +61,11 @@ class EscalationQuerySet(models.QuerySet):
         ]
         near = reduce(or_, levels)
         return self.unanswered().filter(near, escalated_at__date__lt=today)
+
+
+def _by_its_answerer() -> Q:
+    shared = CoProposal.objects.accepted().filter(proposal=OuterRef("proposal"), person=OuterRef("addressee__holder"))
+    return Q(proposal__author=F("addressee__holder")) | Q(Exists(shared))
 
 
 class Escalation(Lifecycle):
@@ -153,7 +175,8 @@ class Answer(models.Model):
 
 class DeskNoteQuerySet(models.QuerySet):
     def visible_to(self, person) -> "DeskNoteQuerySet":
-        return self.filter(office__holder=person)
+        """Those of the offices the person holds, but none about a proposal of their own."""
+        return self.filter(office__holder=person).exclude(escalation__proposal__in=Proposal.objects.by(person))
 
 
 class DeskNote(models.Model):

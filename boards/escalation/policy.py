@@ -15,6 +15,20 @@ class EscalationPolicy(Policy):
         return self.thing.addressee.holder_id == self.person.pk
 
     @right
+    def decide(self) -> Verdict:
+        """Act for the office on this one at all: its holder, unless it is their own proposal."""
+        if not self._is_addressee:
+            return no(_("답변은 이 제안을 받은 책임관만 쓸 수 있습니다."))
+        if self.thing.proposal.is_by(self.person):
+            return no(
+                _(
+                    "제안한 사람은 자기 제안에 답할 수 없습니다. "
+                    "기관 관리자에게 이 자리를 다른 사람에게 맡겨 달라고 요청해 주세요."
+                )
+            )
+        return YES
+
+    @right
     def read(self) -> Verdict:
         seen = Escalation.objects.visible_to(self.person).filter(pk=self.thing.pk).exists()
         return YES if seen else no(_("이 상정 건을 볼 수 있는 사람이 아닙니다."))
@@ -23,6 +37,8 @@ class EscalationPolicy(Policy):
     def receive(self) -> Verdict:
         if not self._is_addressee:
             return no(_("상정된 제안은 답변 책임관만 접수할 수 있습니다."))
+        if not self.decide:
+            return self.decide
         if self.thing.state != State.ESCALATED:
             return not_now(_("이미 접수한 제안입니다."))
         return YES
@@ -30,8 +46,8 @@ class EscalationPolicy(Policy):
     @right
     def answer(self) -> Verdict:
         """Prepare, read and publish the answer: the addressee's office alone."""
-        if not self._is_addressee:
-            return no(_("답변은 이 제안을 받은 책임관만 쓸 수 있습니다."))
+        if not self.decide:
+            return self.decide
         if self.thing.state == State.ESCALATED:
             return not_now(_("먼저 접수해 주세요. 접수한 뒤에 답변을 쓸 수 있습니다."))
         if self.thing.state == State.ANSWERED:
@@ -41,7 +57,9 @@ class EscalationPolicy(Policy):
     @right
     def note(self) -> Verdict:
         """Keep and read notes of the desk."""
-        return YES if self._is_addressee else no(_("내부 메모는 이 제안을 받은 책임관만 쓸 수 있습니다."))
+        if not self._is_addressee:
+            return no(_("내부 메모는 이 제안을 받은 책임관만 쓸 수 있습니다."))
+        return self.decide
 
 
 class CommitmentPolicy(Policy):

@@ -50,7 +50,8 @@ def desk(person, *, show: str, before: str | None) -> dict:
         rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
         return desk | {"page": page_before(rows, before, PAGE)}
     waiting = list(piles[pile].values_list("pk", flat=True))  # by their ids: joined to so much, all would be read
-    return desk | {"waiting": list(escalations_shown().filter(pk__in=waiting).order_by("due_on", "pk"))}
+    rows = escalations_shown().filter(pk__in=waiting).with_authors().order_by("due_on", "pk")
+    return desk | {"waiting": [(it, EscalationPolicy(person, it).decide) for it in rows]}
 
 
 def promised(person) -> QuerySet[Commitment]:
@@ -66,11 +67,13 @@ def promised(person) -> QuerySet[Commitment]:
 def answer_panel(proposal: Proposal, person) -> dict:
     """Every escalation of a proposal, newest first, with the answer once it is published."""
     escalations = list(escalations_shown().filter(proposal=proposal).order_by("-round"))
+    for escalation in escalations:
+        escalation.proposal = proposal  # which knows its authors already
     return {"escalations": [_shown(escalation, person) for escalation in escalations]}
 
 
 def _shown(escalation: Escalation, person) -> dict:
-    answer = published_answer(escalation)
+    answer, holder = published_answer(escalation), escalation.addressee.holder
     commitments = commitment_lines(answer, person)
     return {
         "escalation": escalation,
@@ -79,7 +82,9 @@ def _shown(escalation: Escalation, person) -> dict:
         "closed": sum(line["closed"] for line in commitments),
         "to_confirm": any(line["may_confirm"] for line in commitments),
         "may_receive": EscalationPolicy(person, escalation).receive,
+        "may_decide": EscalationPolicy(person, escalation).decide,
         "is_addressee": escalation.addressee.holder_id == person.pk,
+        "is_authors": holder is not None and escalation.proposal.is_by(holder),
     }
 
 
@@ -113,6 +118,7 @@ def decision(escalation: Escalation, person) -> dict:
         "proposal": escalation.proposal,
         "may_receive": EscalationPolicy(person, escalation).receive,
         "may_answer": EscalationPolicy(person, escalation).answer,
+        "may_note": EscalationPolicy(person, escalation).note,
         "sides": sides(escalation.proposal),
         "notes": notes_of(escalation, person),
         "answer": published,

@@ -12,7 +12,7 @@ from boards.discussion.models import Comment
 from boards.home.cards import cards_of
 from boards.membership.models import Board, Team
 from boards.proposals.models import CoProposal, Field, Kind, Proposal
-from boards.proposals.states import Sharing, State
+from boards.proposals.states import State
 from boards.voting.models import Ballot
 from boards.voting.states import State as BallotState
 from forum.events.models import Event
@@ -98,11 +98,10 @@ def _chosen(wanted: dict) -> dict:
 
 
 def _shown(proposals: QuerySet) -> QuerySet:
-    partners = CoProposal.objects.filter(state=Sharing.ACCEPTED).select_related("person").order_by("-share", "pk")
     return (
         proposals.defer("problem", "remedy", "effect")
         .select_related("author", "team")
-        .prefetch_related("escalations", Prefetch("co_proposals", partners, to_attr="partners"))
+        .prefetch_related("escalations", Prefetch("co_proposals", CoProposal.objects.accepted(), to_attr="partners"))
     )
 
 

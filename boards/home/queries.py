@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
+from boards.escalation.policy import EscalationPolicy
 from boards.escalation.states import CommitmentState
 from boards.home.models import Visit
 from boards.membership.models import Board, Membership
@@ -21,6 +22,7 @@ from boards.voting.rolls import obstacles, waiting_for_ballot
 from boards.voting.states import State as BallotState
 from forum.events.models import Event
 from forum.events.vocabulary import VERBS
+from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
 from forum.web.paging import Page, page_before
 
@@ -76,14 +78,17 @@ def term_of(board: Board) -> dict:
 
 def duties(person) -> dict:
     """What the person has to do, each kind in the order of its time."""
+    desk = Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")
     return {
         "to_vote": list(_to_vote(person)),
-        "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
+        "to_answer": list(desk.of_others()),
+        "own_to_answer": [(it, EscalationPolicy(person, it).decide) for it in desk.by_its_answerer().with_authors()],
         "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(person),
         "to_judge": queue_of(person),
         "unaddressed": list(_unaddressed(person)),
+        "to_appoint": list(_to_appoint(person)),
     }
 
 
@@ -128,11 +133,18 @@ def _stuck(person) -> list[tuple[Proposal, str]]:
 
 
 def _unaddressed(person):
-    """For a moderator: escalations on the desk of an office that nobody holds, which nobody will answer."""
+    """For a moderator: escalations on the desk of an office with nobody who may answer them."""
     boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
-    nobody = Q(addressee__holder=None) | Q(addressee__holder__is_active=False)
-    vacant = Escalation.objects.unanswered().filter(nobody, proposal__board__in=boards)
-    return vacant.select_related("proposal__board", "addressee").order_by("due_on", "pk")
+    waiting = Escalation.objects.without_answerer().filter(proposal__board__in=boards)
+    return waiting.select_related("proposal__board", "addressee__holder").order_by("due_on", "pk")
+
+
+def _to_appoint(person):
+    """For an institution's admin: the offices with something on the desk that nobody may answer; not what it is."""
+    admin = person.appointments.filter(role=Appointment.Role.ADMIN, until=None).values("institution")
+    waiting = Escalation.objects.without_answerer().filter(addressee__institution__in=admin)
+    offices = waiting.values("addressee__title").annotate(count=Count("pk"), due_on=Min("due_on"))
+    return offices.order_by("due_on", "addressee__title")
 
 
 def drafts_of(person):

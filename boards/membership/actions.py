@@ -1,6 +1,7 @@
 """Acts that found a board and seat people on it."""
 
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -8,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from boards.membership.models import Board, Membership, Team
 from boards.membership.policy import BoardPolicy, MembershipPolicy
-from boards.membership.rules import demand_no_office, demand_seatable, demand_term
+from boards.membership.rules import demand_no_office, demand_open, demand_seatable, demand_term
 from boards.policy import demand
 from forum.accounts.actions import account_of
 from forum.accounts.models import User
 from forum.accounts.signing import tell_rights_changed
+from forum.events.crossing import demand_as_drawn
 from forum.events.models import Stream
 from forum.events.recording import record, verb
 from forum.locks import own
@@ -62,6 +64,7 @@ def seat(
     demand_no_office(person)
     demand_term(term_from, term_until)
     with verb():
+        demand_open(team)
         try:
             with transaction.atomic():
                 membership = Membership.objects.create(
@@ -75,17 +78,31 @@ def seat(
     return membership
 
 
+def facts_of(membership: Membership) -> dict[str, Any]:
+    """Return what `change_membership` can change, as it is."""
+    return {name: getattr(membership, name) for name in ("role", "team", "term_from", "term_until")}
+
+
 def change_membership(
-    membership: Membership, *, by, role: str, term_from: date, term_until: date, team: Team | None
-) -> Membership:
-    """Change role, team and term; raise NotAllowed for one's own seat, WrongState when it has ended."""
+    membership: Membership, *, by, role: str, term_from: date, term_until: date, team: Team | None,
+    drawn: dict | None = None,
+) -> Membership:  # fmt: skip
+    """Change role, team and term.
+
+    Raise NotAllowed for one's own seat, WrongState when it has ended, Overtaken when it is not what the form was
+    `drawn` with any more.
+    """
     with verb():
+        own(membership.board)  # on which teams are closed
         membership = own(membership)
         demand(MembershipPolicy(by, membership).change)
+        typed = {"role": role, "team": team, "term_from": term_from, "term_until": term_until}
+        demand_as_drawn(membership, drawn, saved=facts_of(membership), typed=typed, verb="membership_changed")
         demand_term(term_from, term_until)
-        membership.role, membership.team = role, team
-        membership.term_from, membership.term_until = term_from, term_until
-        membership.save(update_fields=["role", "team", "term_from", "term_until"])
+        demand_open(team)
+        for name, value in typed.items():
+            setattr(membership, name, value)
+        membership.save(update_fields=list(typed))
         record("membership_changed", about=membership, by=by, stream=membership.board.stream)
         tell_rights_changed(membership.person)
     return membership

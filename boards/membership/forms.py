@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from boards.membership.models import Board, Membership, Team
 from forum.accounts.models import User
-from forum.web.forms import ComposedCharField, DateInput, Form
+from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm, Form
 
 
 class SeatForm(Form):
@@ -28,10 +28,14 @@ class SeatForm(Form):
         self.fields["team"].queryset = board.teams.current().order_by("name")  # type: ignore[attr-defined]
 
 
+class SeatedForm(EditForm, SeatForm):
+    """Another role, team or term for who sits there already."""
+
+
 class NewSeatForm(SeatForm):
     """A seat for a person of the institution, named by their address; whoever has no account yet needs a name."""
 
-    email = forms.EmailField(
+    email = ComposedEmailField(
         label=gettext_lazy("기관 이메일"),
         help_text=gettext_lazy("추가하면 이 주소로 알림을 보냅니다. 본인만 쓰는 기관 이메일을 써 주세요."),
     )

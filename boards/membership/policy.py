@@ -5,6 +5,7 @@ from functools import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.abilities import Ability, abilities
+from boards.membership.models import Membership
 from boards.policy import YES, Policy, Verdict, no, not_now, right
 from forum.institutions.models import Appointment
 
@@ -68,6 +69,24 @@ class TeamPolicy(Policy):
             return no(_("분임조는 이 보드의 운영자만 관리할 수 있습니다."))
         if self.thing.retired_at is not None:
             return not_now(_("이미 마친 분임조입니다."))
+        return YES
+
+    @right
+    def retire(self) -> Verdict:
+        if not self.manage:
+            return self.manage
+        if Membership.objects.filter(team=self.thing, ended_at=None).exists():
+            return not_now(_("아직 위원이 있는 분임조입니다. 위원을 다른 분임조로 옮긴 뒤 마쳐 주세요."))
+        if self.thing.board.teams.current().count() <= self.thing.board.breadth:
+            return not_now(_("가결에 필요한 분임조 수보다 적어집니다. 규칙에서 그 수를 먼저 낮춰 주세요."))
+        return YES
+
+    @right
+    def reopen(self) -> Verdict:
+        if not BoardPolicy(self.person, self.thing.board).manage:
+            return no(_("분임조는 이 보드의 운영자만 관리할 수 있습니다."))
+        if self.thing.retired_at is None:
+            return not_now(_("마치지 않은 분임조입니다."))
         return YES
 
 

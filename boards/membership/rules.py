@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from boards.membership.models import Board, Membership
+from boards.membership.models import Board, Membership, Team
 from forum.accounts.models import User
 from forum.institutions.addresses import mail_domain
 from forum.institutions.models import Institution, MailDomain
@@ -15,6 +15,12 @@ def demand_term(term_from: date, term_until: date) -> None:
     """Raise Invalid for a term that ends before it begins."""
     if term_until < term_from:
         raise Invalid(_("임기가 끝나는 날은 시작하는 날보다 빠를 수 없습니다. 날짜를 다시 확인해 주세요."))
+
+
+def demand_open(team: Team | None) -> None:
+    """Raise Invalid for a team that takes nobody in any more; it stays open while the board is locked."""
+    if team is not None and not Team.objects.current().filter(pk=team.pk).exists():
+        raise Invalid(_("그사이 마친 분임조입니다. 다른 분임조를 골라 주세요."))
 
 
 def demand_no_office(person: User) -> None:

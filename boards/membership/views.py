@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from boards.membership.actions import add_person, change_membership, end_membership
-from boards.membership.forms import NewSeatForm, SeatForm
+from boards.membership.actions import add_person, change_membership, end_membership, facts_of
+from boards.membership.forms import NewSeatForm, SeatedForm
 from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
 from boards.membership.queries import seats_on
@@ -50,8 +50,7 @@ def seat(request: Request, pk: int) -> HttpResponse:
     """Change role, team and term of a seat."""
     found = _seat(request, pk)
     demand_form(MembershipPolicy(request.person, found).change, typed=request.method == "POST")
-    initial = {name: getattr(found, name) for name in SeatForm.base_fields}
-    form = SeatForm(request.POST or None, board=found.board, initial=initial)
+    form = SeatedForm(request.POST or None, board=found.board, saved=facts_of(found))
     if request.method == "POST" and form.is_valid():
         form.attempt(change_membership, found, by=request.person, **form.cleaned_data)
         if not form.errors:

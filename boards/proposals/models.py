@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from boards.lifecycle import Lifecycle, state_check
-from boards.membership.models import Board, Team
+from boards.membership.models import Board, Membership, Team
 from boards.moderation.models import Moderated
-from boards.proposals.states import NEXT, SHARING_NEXT, Sharing, State
+from boards.proposals.states import NEXT, SHARING_NEXT, WRITABLE, Sharing, State
 
 
 class Field(models.TextChoices):
@@ -125,8 +125,7 @@ class Proposal(Moderated, Lifecycle):
     @cached_property
     def partners(self) -> list["CoProposal"]:
         """The co-proposers who have accepted, the greatest share first."""
-        found = self.co_proposals.filter(state=Sharing.ACCEPTED).select_related("person")
-        return sorted(found, key=lambda it: (-it.share, it.pk))
+        return list(self.co_proposals.accepted())
 
     @property
     def authors(self) -> list:
@@ -185,9 +184,30 @@ class CoProposalQuerySet(models.QuerySet):
         """Those the person invited to or was invited to."""
         return self.filter(Q(person=person) | Q(proposal__author=person))
 
+    def to_answer(self) -> "CoProposalQuerySet":
+        """Invitations that wait for an answer, while the authors are not fixed by a ballot."""
+        return self.filter(state=Sharing.INVITED, proposal__state__in=WRITABLE)
+
+    def answerable(self) -> "CoProposalQuerySet":
+        """Those of them whose person may answer, and reads the draft until then: a member in office."""
+        return self.to_answer().filter(Exists(_seat_of_the_invited()))
+
+    def lapsed(self) -> "CoProposalQuerySet":
+        """Those of them whose person is no member any more."""
+        return self.to_answer().exclude(Exists(_seat_of_the_invited()))
+
+    def accepted(self) -> "CoProposalQuerySet":
+        """Co-proposers with their people, the greatest share first."""
+        return self.filter(state=Sharing.ACCEPTED).select_related("person").order_by("-share", "pk")
+
     def standing(self) -> "CoProposalQuerySet":
         """Those that take their share: accepted, or still to be answered."""
         return self.filter(state__in=(Sharing.INVITED, Sharing.ACCEPTED))
+
+
+def _seat_of_the_invited():
+    seats = Membership.objects.in_office().members()
+    return seats.filter(board=OuterRef("proposal__board"), person=OuterRef("person"))
 
 
 class CoProposal(Lifecycle):

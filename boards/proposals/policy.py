@@ -7,9 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from boards.membership.abilities import Ability, abilities
 from boards.policy import YES, Policy, Verdict, no, not_now, right
 from boards.proposals.models import CoProposal, Proposal
-from boards.proposals.states import Sharing, State
-
-WRITABLE = frozenset({State.DRAFT, State.OPEN, State.FAILED})  # the text and its authors are not fixed by a ballot
+from boards.proposals.states import WRITABLE, Sharing, State
 
 
 class ProposalPolicy(Policy):
@@ -142,10 +140,23 @@ class CoProposalPolicy(Policy):
             return no(_("초대는 초대한 주제안자만 취소할 수 있습니다."))
         return self._open_question
 
+    @right
+    def leave(self) -> Verdict:
+        """Step down as co-proposer of a draft; nobody needs a seat for it."""
+        if self.thing.person_id != self.person.pk:
+            return no(_("부제안자는 본인만 그만둘 수 있습니다."))
+        if self.thing.state != Sharing.ACCEPTED:
+            return not_now(_("지금 부제안자인 사람만 그만둘 수 있습니다."))
+        if self.thing.proposal.state != State.DRAFT:
+            return not_now(_("공개한 제안의 부제안자는 그만둘 수 없습니다. 이미 이름과 기여도가 함께 올라갔습니다."))
+        return YES
+
     @property
     def _open_question(self) -> Verdict:
         if self.thing.state == Sharing.CANCELLED:
             return not_now(_("주제안자가 취소한 초대입니다."))
+        if self.thing.state == Sharing.LAPSED:
+            return not_now(_("초대받은 위원의 임기가 끝나 닫힌 초대입니다."))
         if self.thing.state != Sharing.INVITED:
             return not_now(_("이미 답한 초대입니다."))
         if self.thing.proposal.state not in WRITABLE:

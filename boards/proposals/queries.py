@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from boards.membership.models import Board, Membership
 from boards.proposals.differences import Piece, differences
 from boards.proposals.models import CoProposal, Proposal, Revision
-from boards.proposals.policy import WRITABLE
-from boards.proposals.states import Sharing
 from forum.accounts.models import User
 from forum.events.models import Event
 from forum.events.vocabulary import VERBS, Live
@@ -92,7 +90,8 @@ def invitations_shown(person):
 def invitations_to(person):
     """Invitations the person can still answer."""
     return (
-        CoProposal.objects.filter(person=person, state=Sharing.INVITED, proposal__state__in=WRITABLE)
+        CoProposal.objects.answerable()
+        .filter(person=person)
         .select_related("proposal__board", "invited_by")
         .order_by("invited_at")
     )

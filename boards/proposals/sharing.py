@@ -8,7 +8,7 @@ from boards.policy import demand
 from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.policy import CoProposalPolicy, ProposalPolicy
 from boards.proposals.states import Sharing, State
-from forum.events.recording import record, verb
+from forum.events.recording import SYSTEM, record, verb
 from forum.locks import own
 from forum.web.errors import Invalid
 
@@ -58,6 +58,26 @@ def decline(invitation: CoProposal, *, by) -> CoProposal:
         demand(CoProposalPolicy(by, invitation).answer)
         invitation.move_to(Sharing.DECLINED, decided_at=timezone.now())
         record("co_proposer_declined", about=invitation, by=by, stream=proposal.author.stream)
+    return invitation
+
+
+def step_down(share: CoProposal, *, by) -> CoProposal:
+    """Be no co-proposer of a draft any more, nor read it; the share is free again and its author is told."""
+    with verb():
+        proposal, share = own(share.proposal), own(share)
+        demand(CoProposalPolicy(by, share).leave)
+        share.move_to(Sharing.LEFT, decided_at=timezone.now())
+        record("co_proposer_left", about=share, by=by, stream=proposal.author.stream)
+    return share
+
+
+def lapse(invitation: CoProposal) -> CoProposal:
+    """Close an invitation its person cannot answer any more, unless they can by now; its share is free again."""
+    with verb():
+        proposal, invitation = own(invitation.proposal), own(invitation)
+        if CoProposal.objects.lapsed().filter(pk=invitation.pk).exists():
+            invitation.move_to(Sharing.LAPSED, decided_at=timezone.now())
+            record("co_proposer_lapsed", about=invitation, by=SYSTEM, stream=proposal.author.stream)
     return invitation
 
 

@@ -22,17 +22,23 @@ NEXT: dict[State, frozenset[State]] = {
     State.WITHDRAWN: frozenset(),
 }
 
+WRITABLE = frozenset({State.DRAFT, State.OPEN, State.FAILED})  # the text and its authors are not fixed by a ballot
+
 
 class Sharing(models.TextChoices):
     INVITED = "invited", _("답을 기다림")
     ACCEPTED = "accepted", _("수락")
     DECLINED = "declined", _("거절")
     CANCELLED = "cancelled", _("초대 취소")
+    LAPSED = "lapsed", _("임기가 끝나 닫힘")
+    LEFT = "left", _("그만둠")
 
 
 SHARING_NEXT: dict[Sharing, frozenset[Sharing]] = {
-    Sharing.INVITED: frozenset({Sharing.ACCEPTED, Sharing.DECLINED, Sharing.CANCELLED}),
-    Sharing.ACCEPTED: frozenset(),
+    Sharing.INVITED: frozenset({Sharing.ACCEPTED, Sharing.DECLINED, Sharing.CANCELLED, Sharing.LAPSED}),
+    Sharing.ACCEPTED: frozenset({Sharing.LEFT}),
     Sharing.DECLINED: frozenset(),
     Sharing.CANCELLED: frozenset(),
+    Sharing.LAPSED: frozenset(),
+    Sharing.LEFT: frozenset(),
 }

@@ -20,5 +20,6 @@ urlpatterns = [
     path("proposals/<int:pk>/co-proposers/", views.co_proposers, name="co_proposers"),
     path("co-proposals/<int:pk>/", views.co_proposal, name="co_proposal"),
     path("co-proposals/<int:pk>/answer/", views.co_proposal_answer, name="co_proposal_answer"),
+    path("co-proposals/<int:pk>/departure/", views.co_proposal_departure, name="co_proposal_departure"),
     path("co-proposals/<int:pk>/cancellation/", views.co_proposal_cancellation, name="co_proposal_cancellation"),
 ]

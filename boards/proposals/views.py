@@ -18,7 +18,7 @@ from boards.proposals.forms import InvitationForm, RevisionForm, WithdrawalForm
 from boards.proposals.models import CoProposal, Proposal, Revision
 from boards.proposals.policy import CoProposalPolicy, ProposalPolicy
 from boards.proposals.queries import candidates, changes, invitations_shown, revisions_of, shown, timeline
-from boards.proposals.sharing import accept, cancel_invitation, decline, invite, share_left
+from boards.proposals.sharing import accept, cancel_invitation, decline, invite, share_left, step_down
 from boards.proposals.states import State
 from boards.proposals.writing import form_for, writing_page
 from forum.accounts.requests import Request
@@ -206,6 +206,18 @@ def co_proposal_answer(request: Request, pk: int) -> HttpResponse:
         raise Invalid(_("수락하기와 거절하기 가운데 하나를 눌러 주세요."))
     try:
         act(found, by=request.person)
+    except WrongState as error:
+        return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk), error)
+    return redirect(found)
+
+
+@door(CoProposalPolicy.leave)
+@require_POST
+def co_proposal_departure(request: Request, pk: int) -> HttpResponse:
+    """Be no co-proposer of a draft any more."""
+    found = get_object_or_404(invitations_shown(request.person), pk=pk)
+    try:
+        step_down(found, by=request.person)
     except WrongState as error:
         return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk), error)
     return redirect(found)

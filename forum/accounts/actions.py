@@ -38,12 +38,18 @@ def account_of(email: str, *, name: str, institution: Institution) -> User:
     """Return the account of one of the institution's people, made when nobody has the address.
 
     Somebody of the institution answers for it: an account that belonged nowhere belongs there now, and a sign-up nobody
-    confirmed takes the name they give and may set its password by mail.
+    confirmed takes the name they give and may set its password by mail. An act that needs several accounts asks for
+    them in the order of their addresses: whoever else makes one of them holds its row until the end.
     """
     with verb():
-        person = User.objects.filter(email__iexact=email).first()
+        there = User.objects.filter(email__iexact=email)
+        person = there.first()
         if person is None:
-            return User.objects.create_user(email, name=name, institution=institution)
+            try:
+                return User.objects.create_user(email, name=name, institution=institution)
+            except IntegrityError:  # another board, or a sign-up, was quicker
+                person = there.get()
+        person = own(person)
         if person.unconfirmed:
             person.name = name or person.name
             person.save(update_fields=["name"])

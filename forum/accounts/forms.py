@@ -1,6 +1,7 @@
 """django-allauth's forms in the words of this house."""
 
 from allauth.account import forms as allauth
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,11 @@ class SignupForm(allauth.SignupForm):
 
     def try_save(self, request):
         self.hashed = make_password(self.cleaned_data["password1"])  # in either case: it takes as long
+        person, answer = super().try_save(request)
+        if person is None or not EmailAddress.objects.filter(user=person, verified=True).exists():
+            return person, answer
+        request.session.pop(SIGNING_UP)
+        self.account_already_exists = True  # by now: somebody of the institution has made it
         return super().try_save(request)
 
     def save(self, request) -> User:

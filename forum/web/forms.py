@@ -1,11 +1,16 @@
 """The base of every form: text in NFC, and a refusal of the action becomes the form's own error."""
 
+import json
 import unicodedata
 import uuid
 from collections.abc import Callable
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from forum.web.edits import Overtaken, plain
 from forum.web.errors import Refusal
 
 
@@ -15,6 +20,13 @@ class ComposedCharField(forms.CharField):
     def to_python(self, value):
         text = unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n")
         return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+
+
+class ComposedEmailField(forms.EmailField):
+    """An address in NFC: its domain may be Korean."""
+
+    def to_python(self, value):
+        return unicodedata.normalize("NFC", super().to_python(value) or "")
 
 
 class DateInput(forms.DateInput):
@@ -55,12 +67,53 @@ class Form(forms.Form):
         try:
             return action(*args, **kwargs)
         except Refusal as error:
-            self.add_error(None, str(error))
-            self.status = error.status
+            self.refuse(error)
             return None
+
+    def refuse(self, error: Refusal) -> None:
+        """Take the refusal as the form's own error."""
+        self.add_error(None, str(error))
+        self.status = error.status
 
     def is_valid(self) -> bool:
         valid = super().is_valid()
         if self.is_bound and not valid:
             self.status = 422
         return valid
+
+
+class EditForm(Form):
+    """A form of what others may change meanwhile: it carries what it was `drawn` with, and starts with what is `saved`.
+
+    Refused as Overtaken it says what is saved by now and carries that from then on: sent again, it overwrites.
+    """
+
+    drawn = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, saved: dict[str, Any], **kwargs) -> None:
+        kwargs["initial"] = {**saved, "drawn": plain(saved)}
+        super().__init__(*args, **kwargs)
+
+    def clean_drawn(self) -> dict | None:
+        drawn = self.cleaned_data["drawn"]
+        return drawn if drawn is None or isinstance(drawn, dict) else {}
+
+    def refuse(self, error: Refusal) -> None:
+        if isinstance(error, Overtaken):
+            error.told = ", ".join(f"{self.fields[it].label} {self._said(it, error.saved[it])}" for it in error.changed)
+            typed: Any = self.data.copy()  # type: ignore[attr-defined] # what came with a request cannot be written to
+            typed[self.add_prefix("drawn")] = json.dumps(plain(error.saved))
+            self.data = typed
+        super().refuse(error)
+
+    def _said(self, name: str, value: Any) -> str:
+        """A saved value in the words of its field."""
+        if isinstance(value, bool):
+            return "✓" if value else "–"
+        if value is None:
+            return _("없음")
+        if isinstance(value, date):
+            return f"{value:%Y. %m. %d.}"
+        field = self.fields[name]
+        plain_choice = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+        return str(dict(field.choices)[value]) if plain_choice else str(value)  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ MARK = "form_of"
 NEVER_KEPT = {"csrfmiddlewaretoken", MARK, "password", "password1", "password2", "oldpassword", "choice"}
 KEPT_FOR = timedelta(hours=1)
 MOST_CHARACTERS = 200_000
+DRAWN = "drawn"  # what a form was drawn with (forum.web.forms.EditForm): goes along, and nobody wrote it
 ONE_WORD = re.compile(r"[\x21-\x7e]{0,60}")  # a key, a date, a choice of a list: nothing a person would miss
 
 _signer = Signer(salt="form_of")
@@ -32,11 +33,15 @@ class Kept:
 
     @property
     def texts(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, value in self.fields if not ONE_WORD.fullmatch(value)]
+        return [field for field in self.fields if self._is_text(*field)]
 
     @property
     def rest(self) -> list[tuple[str, str]]:
-        return [(name, value) for name, value in self.fields if ONE_WORD.fullmatch(value)]
+        return [field for field in self.fields if not self._is_text(*field)]
+
+    @staticmethod
+    def _is_text(name: str, value: str) -> bool:
+        return name != DRAWN and not ONE_WORD.fullmatch(value)
 
 
 def mark_of(person) -> str:

@@ -53,6 +53,8 @@ class Stage:
         self.things["invitation"] = sharing.invite(
             self.things["draft"], by=self.world.jun, person=self.world.tae, share=30
         )
+        shared = sharing.invite(self._draft(), by=self.world.jun, person=self.world.tae, share=30)
+        self.things["share_of_tae"] = sharing.accept(shared, by=self.world.tae)
         self.things["withdrawn"] = withdraw(self._open(), by=self.world.jun, reason="다른 제안과 합칩니다.")
         for name, mode in (("balloting", Mode.NAMED), ("sealed", Mode.SEALED)):
             self.things[f"ballot_of_{name}"] = ballot = self._ballot(mode)
@@ -93,6 +95,9 @@ class Stage:
         )
         found_room(world.board, by=SYSTEM, name="부결된 제안", proposal=self.things["failed"])
         self.things["team"] = Team.objects.create(board=world.board, name="새 분임조")
+        self.things["closed_team"] = Team.objects.create(
+            board=world.board, name="지난 분임조", retired_by=world.minji, retired_at=timezone.now()
+        )
         reported, hidden = (
             post_comment(
                 self.things["open"], author=world.tae, stance=Stance.FOR, body="지나친 말", client_id=uuid.uuid4()

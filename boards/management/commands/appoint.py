@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, QuerySet
 
+from boards.escalation.models import Escalation
 from boards.membership.models import Membership
 from forum.accounts.models import User
 from forum.accounts.signing import tell_rights_changed
@@ -32,6 +33,9 @@ class Command(BaseCommand):
                 if person is not None:
                     tell_rights_changed(person)
         self.stdout.write(f"{place} {office}: {before or 'nobody'} → {after or 'nobody'}.")
+        theirs = Escalation.objects.unanswered().by_its_answerer().filter(addressee=seat)
+        if numbers := ", ".join(theirs.values_list("proposal__number", flat=True)):
+            self.stdout.write(f"{after} may not answer what they proposed themselves: {numbers}.")
 
 
 def _one[Row: Model](rows: QuerySet[Row], otherwise: str) -> Row:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.institutions.models import Institution, Office
-from forum.web.forms import ComposedCharField, DateInput, Form
+from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, Form
 
 
 class FoundingForm(Form):
@@ -23,7 +23,7 @@ class FoundingForm(Form):
         label=_("답변할 직위"), queryset=Office.objects.none(), required=False, empty_label=_("나중에 정하기"),
         help_text=_("가결된 제안이 이 직위에 상정됩니다. 정해질 때까지 표결을 시작할 수 없습니다."),
     )  # fmt: skip
-    moderator_email = forms.EmailField(
+    moderator_email = ComposedEmailField(
         label=_("운영자의 이메일"), help_text=_("계정이 없으면 만들어지고, 비밀번호는 본인이 메일로 정합니다.")
     )
     moderator_name = ComposedCharField(

@@ -30,7 +30,7 @@ def add_list(board: Board, *, by, lines: str, seen: str, role: str, term_from: d
             raise WrongState(_("명단이나 위원이 그사이 바뀌었습니다. 결과를 다시 확인한 뒤 추가해 주세요."))
         if planned.blocked or not planned.added:
             raise Invalid(_("추가할 수 없는 줄이 있어 아무도 추가하지 않았습니다. 표시된 줄을 고쳐 주세요."))
-        for row in planned.rows:
+        for row in sorted(planned.rows, key=lambda it: it.line.email):
             if row.outcome.adds:
                 person = account_of(row.line.email, name=row.line.name, institution=board.institution)
                 seat(board, by=by, person=person, role=role, team=row.team, term_from=term_from, term_until=term_until)

@@ -4,14 +4,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.models import Mode
-from forum.web.forms import ComposedCharField, Form
+from forum.web.forms import ComposedCharField, EditForm, Form
 
 
 def _number(label, help_text, *, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, help_text=help_text, min_value=least, max_value=most)
 
 
-class SettingsForm(Form):
+class SettingsForm(EditForm):
     support_absolute = _number(
         _("공감 기준(명)"), least=1, most=100_000,
         help_text=_("이만큼 공감하면 표결이 저절로 시작됩니다. 이미 공개한 제안은 공개할 때의 기준을 그대로 씁니다."),
@@ -50,3 +50,7 @@ class TeamForm(Form):
     name = ComposedCharField(
         label=_("분임조 이름"), max_length=40, error_messages={"required": _("분임조 이름을 써 주세요.")}
     )
+
+
+class RenamingForm(EditForm, TeamForm):
+    """Another name for a team."""

@@ -2,11 +2,19 @@
 
 from dataclasses import dataclass
 
-from boards.membership.models import Board, Mode
+from django.db.models import Count, Q, QuerySet
+
+from boards.membership.models import Board, Mode, Team
 from boards.membership.settings.forms import SettingsForm
 from forum.events.models import Event
 
 PAGE = 20
+
+
+def teams_of(board: Board) -> QuerySet[Team]:
+    """Its teams, each with the number of its `seats`; those that take nobody in any more last."""
+    seats = Count("memberships", filter=Q(memberships__ended_at=None))
+    return board.teams.annotate(seats=seats).order_by("retired_at", "name")
 
 
 @dataclass(frozen=True)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("boards/<slug:slug>/teams/", views.teams, name="teams"),
     path("teams/<int:pk>/", views.team, name="team"),
     path("teams/<int:pk>/retirement/", views.retirement, name="team_retirement"),
+    path("teams/<int:pk>/reopening/", views.reopening, name="team_reopening"),
 ]

@@ -6,11 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from boards.membership.models import Board, Team
+from boards.membership.models import Board, Membership, Team
 from boards.membership.policy import BoardPolicy, TeamPolicy
-from boards.membership.settings.actions import RULES, change_settings, make_team, rename_team, retire_team
-from boards.membership.settings.forms import SettingsForm, TeamForm
-from boards.membership.settings.queries import changes_of
+from boards.membership.settings.actions import (
+    change_settings,
+    make_team,
+    rename_team,
+    reopen_team,
+    retire_team,
+    rules_of,
+)
+from boards.membership.settings.forms import RenamingForm, SettingsForm, TeamForm
+from boards.membership.settings.queries import changes_of, teams_of
 from boards.policy import demand, demand_form
 from forum.accounts.requests import Request
 from forum.web.doors import door
@@ -26,7 +33,7 @@ def _managed(request: Request, slug: str) -> Board:
 @require_http_methods(["GET", "POST"])
 def settings(request: Request, slug: str) -> HttpResponse:
     board = _managed(request, slug)
-    form = SettingsForm(request.POST or None, initial={name: getattr(board, name) for name in RULES})
+    form = SettingsForm(request.POST or None, saved=rules_of(board))
     if request.method == "POST" and form.is_valid():
         form.attempt(change_settings, board, by=request.person, **form.cleaned_data)
         if not form.errors:
@@ -46,7 +53,7 @@ def teams(request: Request, slug: str) -> HttpResponse:
         form.attempt(make_team, board, by=request.person, **form.cleaned_data)
         if not form.errors:
             return redirect("teams", slug=slug)
-    context = {"board": board, "form": form, "teams": board.teams.order_by("retired_at", "name")}
+    context = {"board": board, "form": form, "teams": teams_of(board)}
     return render(request, "boards/teams.html", context, status=form.status)
 
 
@@ -61,16 +68,26 @@ def team(request: Request, pk: int) -> HttpResponse:
     """Rename a team."""
     found = _team(request, pk)
     demand_form(TeamPolicy(request.person, found).manage, typed=request.method == "POST")
-    form = TeamForm(request.POST or None, initial={"name": found.name})
+    form = RenamingForm(request.POST or None, saved={"name": found.name})
     if request.method == "POST" and form.is_valid():
         form.attempt(rename_team, found, by=request.person, **form.cleaned_data)
         if not form.errors:
             return redirect("teams", slug=found.board.slug)
-    return render(request, "boards/team.html", {"board": found.board, "form": form, "team": found}, status=form.status)
+    seats = Membership.objects.seated(found.board).filter(team=found)
+    context = {"board": found.board, "form": form, "team": found, "seats": seats}
+    context["may_retire"] = TeamPolicy(request.person, found).retire
+    return render(request, "boards/team.html", context, status=form.status)
 
 
-@door(TeamPolicy.manage)
+@door(TeamPolicy.retire)
 @require_POST
 def retirement(request: Request, pk: int) -> HttpResponse:
     found = retire_team(_team(request, pk), by=request.person)
+    return redirect("teams", slug=found.board.slug)
+
+
+@door(TeamPolicy.reopen)
+@require_POST
+def reopening(request: Request, pk: int) -> HttpResponse:
+    found = reopen_team(_team(request, pk), by=request.person)
     return redirect("teams", slug=found.board.slug)

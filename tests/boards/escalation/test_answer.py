@@ -70,7 +70,7 @@ def test_a_draft_saved_in_another_window_is_not_lost_unseen(hanbit, door, escala
     refused = _save(door, escalation, **form(ROW, reason="둘째 화면에서 쓴 글"), begun_with=both)
 
     assert refused.status_code == 409
-    assert "다른 화면에서 초안이 저장되었습니다." in text(refused)
+    assert "다른 화면에서 초안이 저장되었습니다. 저장한 사람: 정하나(" in text(refused)
     assert "둘째 화면에서 쓴 글" in text(refused)
     assert "첫째 화면에서 쓴 글" in section(refused, "draft")
     assert Answer.objects.get().reason == "첫째 화면에서 쓴 글"

@@ -1,6 +1,7 @@
 """A moderator adds people by a list: first what would happen line by line, then all of it or nothing."""
 
 import re
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -12,10 +13,11 @@ from boards.membership.mail_lists.rules import Line, parse
 from boards.membership.models import Membership
 from forum.accounts.models import User
 from forum.events.models import Event
+from forum.institutions.models import MailDomain
 from forum.notifications.models import Letter
 from forum.notifications.telling import tell
 from tests.boards.browsing import text, words
-from tests.boards.membership.seating import seat_of, today
+from tests.boards.membership.seating import seat_of, today, typed
 
 PAGE = "/boards/hanbit/members/list/"
 LINES = "새내기, new1@hanbit.example, 조직문화\n오세린, STAFF@hanbit.example\n\n이준, jun@hanbit.example"
@@ -83,6 +85,7 @@ BLOCKED = {
     "류리오, rio@garam.example": "이 기관의 이메일 주소가 아닙니다.",
     "새내기, new@garam.example": "이 기관의 이메일 주소가 아닙니다.",
     "다시, new1@hanbit.example": "같은 주소가 두 번 있습니다.",
+    "다시, NEW1@Hanbit.Example": "같은 주소가 두 번 있습니다.",
 }
 
 
@@ -98,6 +101,21 @@ def test_one_line_in_the_way_keeps_the_whole_list_out_and_in_the_field(hanbit, d
     assert line in text(answer)
     assert forced.status_code == 409
     assert counted() == before
+
+
+def test_an_address_written_in_two_normal_forms_is_the_same_address(hanbit, door):
+    MailDomain.objects.create(name="한빛.example", institution=hanbit.board.institution)
+    composed, decomposed = (unicodedata.normalize(form, "새내기, new@한빛.example") for form in ("NFC", "NFD"))
+    assert composed != decomposed
+
+    answer = door.enter(hanbit.minji).post(PAGE, **listed(f"{composed}\n{decomposed}"))
+
+    assert outcomes(answer) == ["고칠 줄: 같은 주소가 두 번 있습니다."] * 2
+    door.post("/boards/hanbit/members/new/", **typed(email=decomposed.partition(", ")[2], name="새내기"))
+    again = door.post("/boards/hanbit/members/new/", **typed(email=composed.partition(", ")[2], name="새내기"))
+    assert again.status_code == 409
+    assert "이미 이 보드의 위원입니다." in words(again)
+    assert User.objects.filter(name="새내기").count() == 1
 
 
 def test_a_list_that_meanwhile_means_something_else_is_shown_again(hanbit, door):

@@ -113,11 +113,31 @@ def test_two_teams_of_one_name_are_refused(hanbit, door):
     assert all("같은 이름의 분임조가 있습니다." in words(it) for it in answers)
 
 
-def test_a_team_with_members_is_not_retired(hanbit, door):
-    answer = door.enter(hanbit.minji).post(f"/teams/{seat_of(hanbit.jun).team_id}/retirement/")
+def test_a_team_with_members_is_not_retired_and_its_page_says_so_and_who_they_are(hanbit, door):
+    path = f"/teams/{seat_of(hanbit.jun).team_id}/"
+    answer, page = door.enter(hanbit.minji).post(f"{path}retirement/"), door.get(path)
 
     assert answer.status_code == 409
-    assert "아직 위원이 있는 분임조입니다." in words(answer)
+    for it in (answer, page):
+        assert "아직 위원이 있는 분임조입니다." in words(it)
+    assert f'<a href="/memberships/{seat_of(hanbit.jun).pk}/">이준</a>' in text(page)
+    assert "retirement" not in text(page)
+    assert "일하는 방식 위원 4명" in words(door.get(TEAMS))
+
+
+def test_a_retired_team_is_opened_again_under_its_name(hanbit, door):
+    team = Team.objects.create(board=hanbit.board, name="골목")
+    door.enter(hanbit.minji).post(f"/teams/{team.pk}/retirement/")
+    refused = door.post(TEAMS, name="골목")
+    assert "마친 분임조면 다시 열어 주세요." in words(refused)
+
+    assert door.post(f"/teams/{team.pk}/reopening/")["Location"] == TEAMS
+
+    team.refresh_from_db()
+    assert (team.retired_at, team.retired_by) == (None, None)
+    assert "골목" in text(door.get("/boards/hanbit/members/new/"))
+    assert "김민지 님이 마친 분임조를 다시 열었습니다." in words(door.get("/boards/hanbit/log/"))
+    assert door.post(f"/teams/{team.pk}/reopening/").status_code == 409
 
 
 def test_no_team_is_retired_that_a_ballot_needs_to_pass(hanbit, door):

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from boards.membership.actions import change_membership, end_membership
 from boards.moderation.actions import hide
 from boards.moderation.policy import ContentPolicy
 from boards.proposals.actions import open_proposal
@@ -11,8 +12,9 @@ from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.sharing import accept, cancel_invitation, decline, invite
 from boards.proposals.states import State
 from boards.voting.policy import BallotCallPolicy
+from forum.clock import run_once
 from forum.events.models import Event
-from forum.notifications.models import Notification
+from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from forum.web.errors import Invalid, WrongState
 from tests.boards.browsing import TEXTS, commented, draft_of, published, section, text, without_tokens, words
@@ -149,6 +151,110 @@ def test_once_a_ballot_has_begun_the_authors_are_fixed(hanbit, door, proposal, s
     assert "표결이 시작된 뒤에는 함께 제안한 사람을 바꿀 수 없습니다." in text(answers[0])
     assert "초대받았" not in text(door.enter(hanbit.sora).get("/"))
     assert f"/co-proposals/{invitation.pk}/" not in text(door.get("/"))
+
+
+# A seat that ends, and stepping down
+
+
+SECRET = "시장님께 아직 보이지 않을 제목"
+
+
+def nowhere_seen(door, person, proposal) -> bool:
+    """Whether none of what the person can open, now or by catching up, says what the draft is called."""
+    door.enter(person)
+    invitation = CoProposal.objects.get(proposal=proposal, person=person)
+    paths = ("/", "/notifications/", "/notifications/badge/", f"/co-proposals/{invitation.pk}/")
+    pages = [text(door.get(path)) for path in paths] + [text(door.get(path, script=True)) for path in paths]
+    letters = [it.subject + it.body for it in Letter.objects.filter(to=person.email)]
+    return SECRET not in "".join([*pages, *letters])
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("end", ["ended", "over", "moderator"])
+def test_who_lost_the_seat_sees_nothing_of_the_draft_they_were_invited_to(hanbit, door, end, told):
+    draft = draft_of(hanbit.jun, hanbit.board, title=SECRET)
+    invitation = invite(draft, by=hanbit.jun, person=hanbit.sora, share=30)
+    if told:
+        heard()
+        assert SECRET in text(door.enter(hanbit.sora).get("/"))
+        assert SECRET in text(door.get("/notifications/"))
+    seat = hanbit.sora.memberships.get()
+    if end == "ended":
+        end_membership(seat, by=hanbit.minji)
+    elif end == "over":
+        hanbit.sora.memberships.update(term_from="2020-01-01", term_until="2020-01-02")
+    else:
+        change_membership(
+            seat, by=hanbit.minji, role="moderator", team=None, term_from=seat.term_from, term_until=seat.term_until
+        )
+    heard()
+
+    assert nowhere_seen(door, hanbit.sora, draft)
+    assert f"/co-proposals/{invitation.pk}/" not in section(door.get("/"), "duties")
+    run_once("clock")
+    heard()
+    assert nowhere_seen(door, hanbit.sora, draft)
+    invitation.refresh_from_db()
+    assert invitation.state == "lapsed"
+
+
+def test_the_author_learns_of_a_lapsed_invitation_and_gives_the_share_again(hanbit, door):
+    draft = draft_of(hanbit.jun, hanbit.board, title=SECRET)
+    invite(draft, by=hanbit.jun, person=hanbit.sora, share=100)
+    end_membership(hanbit.sora.memberships.get(), by=hanbit.minji)
+    assert [run_once("clock"), run_once("clock")] == [1, 0]
+
+    assert heard() == [("co_proposer_lapsed", "이준")]
+    inbox = words(door.enter(hanbit.jun).get("/notifications/"))
+    assert "초대한 위원의 임기가 끝나 부제안자 초대가 닫혔습니다." in inbox
+    assert SECRET in inbox
+    page = words(door.get(f"/proposals/{draft.pk}/co-proposers/"))
+    assert "박소라 100% 임기가 끝나 닫힘" in page
+    door.post(f"/proposals/{draft.pk}/co-proposers/", person=hanbit.tae.pk, share=100)
+    assert CoProposal.objects.get(person=hanbit.tae).state == "invited"
+
+
+def test_only_what_nobody_can_answer_lapses(hanbit, draft, proposal):
+    invitations = [invite(it, by=hanbit.jun, person=hanbit.sora, share=30) for it in (draft, proposal)]
+    shared(draft, hanbit.jun, hanbit.tae)
+    end_membership(hanbit.tae.memberships.get(), by=hanbit.minji)
+
+    assert run_once("clock") == 0
+    assert {it.state for it in CoProposal.objects.filter(pk__in=[it.pk for it in invitations])} == {"invited"}
+    assert CoProposal.objects.get(person=hanbit.tae).state == "accepted"
+
+
+def test_a_co_proposer_of_a_draft_steps_down_and_the_author_is_told(hanbit, door, draft):
+    share = shared(draft, hanbit.jun, hanbit.sora, 100)
+    heard()
+    page = text(door.enter(hanbit.sora).get(f"/proposals/{draft.pk}/edit/"))
+    assert f'href="/co-proposals/{share.pk}/"' in page
+    assert "부제안자 그만두기" in text(door.get(f"/co-proposals/{share.pk}/"))
+
+    answer = door.post(f"/co-proposals/{share.pk}/departure/")
+
+    assert answer["Location"] == f"/co-proposals/{share.pk}/"
+    assert heard()[-1] == ("co_proposer_left", "이준")
+    assert door.get(f"/proposals/{draft.pk}/edit/").status_code == 404
+    assert TEXTS["title"] not in text(door.get("/")) + text(door.get("/notifications/"))
+    assert "박소라 님이 공개하기 전에 부제안자를 그만두었습니다." in text(door.enter(hanbit.jun).get("/notifications/"))
+    assert "박소라 100% 그만둠" in words(door.get(f"/proposals/{draft.pk}/co-proposers/"))
+    assert invite(draft, by=hanbit.jun, person=hanbit.sora, share=100).state == "invited"
+
+
+def test_once_it_is_open_nobody_steps_down_and_nobody_does_it_for_another(hanbit, door, draft):
+    share = shared(draft, hanbit.jun, hanbit.sora)
+    path = f"/co-proposals/{share.pk}/departure/"
+    assert door.enter(hanbit.jun).post(path).status_code == 403
+    assert door.enter(hanbit.tae).post(path).status_code == 404
+    open_proposal(draft, by=hanbit.jun)
+
+    late = door.enter(hanbit.sora).post(path)
+
+    assert late.status_code == 409
+    assert "공개한 제안의 부제안자는 그만둘 수 없습니다." in text(late)
+    assert "부제안자 그만두기" not in text(door.get(f"/co-proposals/{share.pk}/"))
+    assert CoProposal.objects.get().state == "accepted"
 
 
 # Shares

@@ -1,14 +1,17 @@
 """Officials sign up with their address; what the address proves decides what they belong to."""
 
+import re
+
 import pytest
 from django.contrib.auth import hashers
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from forum.accounts.actions import account_of
 from forum.accounts.models import User
 from forum.events.models import Event
-from forum.institutions.models import ListedAddress, MailDomain
+from forum.institutions.models import Institution, ListedAddress, MailDomain
 from forum.notifications.models import Letter
 from tests.boards.browsing import text, without_tokens, words
 from tests.forum.accounts.visiting import CODE, PASSWORD, SIGN_UP, code_for, letter_to, person, sign_up, typed
@@ -238,3 +241,24 @@ def test_where_no_domain_is_entered_sign_up_is_closed_and_says_whom_to_ask(hanbi
     assert "운영자에게 문의해 주세요" in words(answer)
     assert client.post(SIGN_UP, typed(NEW)).status_code == 200
     assert not User.objects.filter(email=NEW).exists()
+
+
+class AddedMeanwhile:
+    """A validator in whose time a moderator adds whoever is signing up."""
+
+    def validate(self, password, user=None) -> None:
+        account_of(NEW, name="새내기", institution=Institution.objects.get(name="한빛시"))
+
+    def get_help_text(self) -> str:
+        return ""
+
+
+def test_who_is_added_while_they_sign_up_is_in_only_by_the_mail(hanbit, client, settings):
+    settings.AUTH_PASSWORD_VALIDATORS = [{"NAME": f"{__name__}.AddedMeanwhile"}]
+
+    answer = client.post(SIGN_UP, typed(NEW))
+
+    assert answer["Location"] == CODE, "as for everybody else"
+    assert client.get("/notifications/").status_code == 302
+    assert (person(NEW).name, person(NEW).has_usable_password()) == ("새내기", False)
+    assert not re.search(r"^[0-9A-Z]{3,}-?[0-9A-Z]{3,}$", letter_to(NEW).body, re.MULTILINE)
