@@ -19,7 +19,14 @@ from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
-OWN = ("member", "co_proposer_", "invitation", "report", "content_kept")  # what begins so concerns the hearer
+OWN = (
+    "member",
+    "co_proposer_",
+    "draft_discarded",
+    "invitation",
+    "report",
+    "content_kept",
+)  # what begins so concerns the hearer
 
 
 def audience(event: Event) -> Hearers:
@@ -60,7 +67,7 @@ def _concerns_the_hearer(event: Event) -> bool:
 def _is_the_hearers_own(event: Event) -> bool:
     """Whether it is about the hearer's own seat, or an invitation that still opens a draft to them."""
     about = event.about
-    verbs = ("member", "invitation", "report")
+    verbs = ("member", "draft_discarded", "invitation", "report")
     return event.verb.startswith(verbs) or (isinstance(about, CoProposal) and about.state == Sharing.INVITED)
 
 
@@ -86,6 +93,8 @@ def _hearers(event: Event) -> Hearers:
             return may(about.person)
         case "co_proposer_accepted" | "co_proposer_declined":
             return may(about.proposal.author)
+        case "draft_discarded":
+            return may(*User.objects.filter(pk=event.data["person"]))
         case "comment_posted":
             concerned = may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
             return Hearers(may=concerned.may - mentioned(about, version=1))

@@ -44,6 +44,14 @@ WORDS = [
     Word(
         "co_proposer_cancelled", _("{actor} 님이 부제안자 초대를 취소했습니다."), "person", told=True, live=Live.NOTHING
     ),
+    Word(
+        "draft_discarded",
+        _("{actor} 님이 함께 쓰거나 함께하자고 초대한 제안의 초안을 버렸습니다."),
+        "person",
+        told=True,
+        live=Live.NOTHING,
+        proof=False,
+    ),
     Word("co_proposer_joined", _("{actor} 님이 부제안자로 함께하게 되었습니다."), "proposal"),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
@@ -129,7 +137,13 @@ KINDS = [
     Kind(
         "sharing",
         _("부제안자 초대와 그 대답"),
-        ("co_proposer_invited", "co_proposer_accepted", "co_proposer_declined", "co_proposer_cancelled"),
+        (
+            "co_proposer_invited",
+            "co_proposer_accepted",
+            "co_proposer_declined",
+            "co_proposer_cancelled",
+            "draft_discarded",
+        ),
     ),
     Kind(
         "ballots",
