@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,17 +79,21 @@ def prepare_answer(
     implement_on: date | None,
     promises: list[Promise],
     begun_with: str | None = None,
+    window: UUID | None = None,
+    by_itself: bool = False,
 ) -> Answer:
     """Save the draft answer, seen by the addressee's office only; the first draft starts the review.
 
     `begun_with` is the time (ISO) of the draft the writer had before them, empty for none: raise WrongState when
-    another window has saved one since.
+    another window has saved one since. What saves itself while somebody types starts nothing others hear of.
     """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         stored = Answer.objects.filter(escalation=escalation).first()
-        if begun_with is not None and begun_with != (stored.prepared_at.isoformat() if stored else ""):
+        seen = stored.prepared_at.isoformat() if stored else ""
+        own_window = stored is not None and window is not None and window == stored.prepared_in
+        if begun_with not in (None, seen) and not own_window:
             raise WrongState(
                 _("그 사이 다른 화면에서 초안이 저장되었습니다. 아래에 쓰신 글로 바꾸려면 한 번 더 저장해 주세요.")
             )
@@ -100,13 +105,14 @@ def prepare_answer(
                 "implement_on": implement_on,
                 "prepared_by": by,
                 "prepared_at": timezone.now(),
+                "prepared_in": window,
             },
         )
         answer.commitments.all().delete()
         Commitment.objects.bulk_create(
             [Commitment(answer=answer, what=it.what, who=it.who, due_on=it.due_on) for it in promises]
         )
-        if escalation.state == State.RECEIVED:
+        if escalation.state == State.RECEIVED and not by_itself:
             escalation.move_to(State.UNDER_REVIEW)
             record("escalation_under_review", about=escalation, by=by, stream=escalation.stream)
     return answer

@@ -90,6 +90,11 @@ class ProposalPolicy(Policy):
         return self._not_hidden
 
     @right
+    def rewrite(self) -> Verdict:
+        """Work on another text, which will be a revision or a new round."""
+        return self.improve if self.thing.state == State.FAILED else self.revise
+
+    @right
     def withdraw(self) -> Verdict:
         if not self._is_main:
             return no(_("제안은 주제안자만 철회할 수 있습니다."))
