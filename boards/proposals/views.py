@@ -141,7 +141,7 @@ def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., P
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     demand_form(needed.rule(ProposalPolicy(request.person, found)), typed=request.method == "POST")
     begun = copy_of(found, request.person) if "continue" in request.GET else None
-    form = form_for(request, found.board, begun or found, RevisionForm)
+    form: RevisionForm = form_for(request, found.board, begun or found, RevisionForm)  # type: ignore[assignment] # asked for
     rewritten = form.attempt(action, found, by=request.person, **form.rewritten()) if form.is_valid() else None
     return redirect(rewritten) if rewritten else _rewriting_page(request, found, form)
 
