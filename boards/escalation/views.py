@@ -73,6 +73,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
         "proposal": proposal,
         "ballot": ballot_panel(proposal, request.person),
         "answer": queries.answer_panel(proposal, request.person),
+        "files": files_panel(proposal, request.person),
         "printed_at": timezone.now(),
     }
     return render(request, "escalation/paper.html", context)
