@@ -162,6 +162,7 @@ def test_the_paper_names_whom_it_goes_to_and_what_is_enclosed(hanbit, door):
     assert "수신한빛시 혁신책임관상정" in page
     assert "붙임" not in page
 
+
 def test_the_paper_holds_all_of_it_in_the_order_of_the_form_and_no_navigation(hanbit, door, keys):
     escalation = reported_done(hanbit).answer.escalation
     proposal = escalation.proposal
