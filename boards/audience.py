@@ -18,7 +18,7 @@ from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
-OF_NO_PROPOSAL = ("member", "invitation", "report")  # what begins so
+OF_NO_PROPOSAL = ("member", "draft_discarded", "invitation", "report")  # what begins so
 OWN = (*OF_NO_PROPOSAL, "co_proposer_", "content_kept")  # what begins so concerns the hearer
 
 
@@ -85,6 +85,8 @@ def _hearers(event: Event) -> Hearers:
             return may(about.person)
         case "co_proposer_accepted" | "co_proposer_declined" | "co_proposer_lapsed" | "co_proposer_left":
             return may(about.proposal.author)
+        case "draft_discarded":
+            return may(*User.objects.filter(pk=event.data["person"]))
         case "comment_posted":
             concerned = may(*about.proposal.authors, *([about.parent.author] if about.parent else []))
             return Hearers(may=concerned.may - mentioned(about, version=1))

@@ -60,6 +60,14 @@ WORDS = [
         told=True,
         live=Live.NOTHING,
     ),
+    Word(
+        "draft_discarded",
+        _("{actor} 님이 함께 쓰거나 함께하자고 초대한 제안의 초안을 버렸습니다."),
+        "person",
+        told=True,
+        live=Live.NOTHING,
+        proof=False,
+    ),
     Word("co_proposer_joined", _("{actor} 님이 부제안자로 함께하게 되었습니다."), "proposal"),
     # The discussion
     Word("comment_posted", _("{actor} 님이 댓글을 썼습니다."), "proposal", told=True, live=Live.ITEM, proof=False),
@@ -160,6 +168,7 @@ KINDS = [
             "co_proposer_cancelled",
             "co_proposer_lapsed",
             "co_proposer_left",
+            "draft_discarded",
         ),
     ),
     Kind(

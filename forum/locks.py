@@ -1,13 +1,16 @@
 """Row locks, the only code that depends on the database's kind: SQLite's IMMEDIATE transaction is its one lock."""
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from forum.web.errors import WrongState
 
 
 def own[Row: models.Model](row: Row) -> Row:
     """Lock the row against every other writer until commit and return it as it is now.
 
     The lock lets others insert rows that refer to it (FOR NO KEY UPDATE). Raise TransactionManagementError outside a
-    transaction on both databases, and the model's DoesNotExist when the row is gone.
+    transaction on both databases, and WrongState when the row is gone.
     """
     return _locked(row, "NO KEY UPDATE")
 
@@ -26,5 +29,5 @@ def _locked[Row: models.Model](row: Row, strength: str) -> Row:
     # One statement: at READ COMMITTED a row that had to be waited for comes as it is after the wait.
     found = list(model._default_manager.raw(f"SELECT * FROM {table} WHERE id = %s{lock}", [row.pk]))  # noqa: S608
     if not found:
-        raise model.DoesNotExist(f"{model.__name__} {row.pk} is gone.")  # type: ignore[attr-defined]
+        raise WrongState(_("그 사이 지워져서 더는 할 수 없습니다. 쓰신 글이 있으면 복사해 두세요."))
     return found[0]

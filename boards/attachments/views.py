@@ -1,21 +1,25 @@
 """The files of a proposal: attached and taken away by its author, read by who reads the proposal."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.attachments.actions import remove
+from boards.attachments.discarding import discard_draft
 from boards.attachments.forms import RemovalForm, UploadForm
 from boards.attachments.models import Attachment
 from boards.attachments.policy import AttachmentPolicy, FilesPolicy
 from boards.attachments.queries import files_panel
 from boards.attachments.serving import download, small_picture
 from boards.pages import draft_page, proposal_page
-from boards.policy import demand_form
+from boards.policy import demand, demand_form
 from boards.proposals.actions import save_draft
 from boards.proposals.forms import ProposalForm
 from boards.proposals.models import Proposal
+from boards.proposals.policy import ProposalPolicy
 from boards.proposals.queries import shown
 from boards.proposals.states import State
 from forum.accounts.requests import Request
@@ -64,6 +68,24 @@ def removal(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         form.attempt(remove, found, by=request.person)
     return _answer(request, proposal, form)
+
+
+@door(ProposalPolicy.discard)
+@require_http_methods(["GET", "POST"])
+def draft_removal(request: Request, pk: int) -> HttpResponse:
+    """Ask, then throw a draft away with its files and invitations."""
+    draft = get_object_or_404(shown(request.person), pk=pk)
+    demand(ProposalPolicy(request.person, draft).discard)
+    if request.method == "GET":
+        context = {
+            "draft": draft,
+            "files": draft.attachments.count(),
+            "shared": draft.co_proposals.standing().select_related("person"),
+        }
+        return render(request, "proposals/draft_removal.html", context)
+    discard_draft(draft, by=request.person)
+    messages.success(request, _("초안을 버렸습니다."))
+    return redirect("home")
 
 
 def _panel(request: Request, proposal: Proposal, form: Form | None = None) -> HttpResponse:

@@ -99,17 +99,21 @@ def prepare_answer(
     implement_on: date | None,
     promises: list[Promise],
     begun_with: str | None = None,
+    window: UUID | None = None,
+    by_itself: bool = False,
 ) -> Answer:
     """Save the draft answer, seen by the addressee's office only; the first draft starts the review.
 
     `begun_with` is the time (ISO) of the draft the writer had before them, empty for none: raise WrongState when
-    another window has saved one since.
+    another window has saved one since. What saves itself while somebody types starts nothing others hear of.
     """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         stored = Answer.objects.filter(escalation=escalation).first()
-        if stored is not None and begun_with not in (None, stored.prepared_at.isoformat()):
+        seen = stored.prepared_at.isoformat() if stored else ""
+        own_window = stored is not None and window is not None and window == stored.prepared_in
+        if stored is not None and begun_with not in (None, seen) and not own_window:
             raise WrongState(_drafted_meanwhile(stored))
         answer, _made = Answer.objects.update_or_create(
             escalation=escalation,
@@ -119,13 +123,14 @@ def prepare_answer(
                 "implement_on": implement_on,
                 "prepared_by": by,
                 "prepared_at": timezone.now(),
+                "prepared_in": window,
             },
         )
         answer.commitments.all().delete()
         Commitment.objects.bulk_create(
             [Commitment(answer=answer, what=it.what, who=it.who, due_on=it.due_on) for it in promises]
         )
-        if escalation.state == State.RECEIVED:
+        if escalation.state == State.RECEIVED and not by_itself:
             escalation.move_to(State.UNDER_REVIEW)
             record("escalation_under_review", about=escalation, by=by, stream=escalation.stream)
     return answer
@@ -135,7 +140,7 @@ def _drafted_meanwhile(stored: Answer) -> str:
     return _(
         "그 사이 다른 화면에서 초안이 저장되었습니다. 저장한 사람: %(name)s(%(moment)s). "
         "아래에 쓰신 글로 바꾸려면 한 번 더 저장해 주세요."
-    ) % {"name": stored.prepared_by.name, "moment": f"{timezone.localtime(stored.prepared_at):%Y. %m. %d. %H:%M}"}
+    ) % {"name": stored.prepared_by.name, "moment": f"{timezone.localtime(stored.prepared_at):%Y. %-m. %-d. %H:%M}"}
 
 
 def missing_from(answer: Answer | None) -> str | None:

@@ -1,5 +1,6 @@
 """What the office writes to answer, and the proposer to judge."""
 
+import uuid
 from datetime import datetime
 
 from django import forms
@@ -14,6 +15,8 @@ ROWS = 5  # commitments a form has room for; saving adds more when they are full
 
 
 class AnswerForm(Form):
+    """`window` is what the form was opened in, so that it goes on with its own draft."""
+
     decision = forms.ChoiceField(label=_("결정"), choices=Decision.choices, required=False, widget=forms.RadioSelect)
     reason = ComposedCharField(
         label=_("사유"),
@@ -25,6 +28,7 @@ class AnswerForm(Form):
     implement_on = forms.DateField(
         label=_("실시 예정 시기"), required=False, widget=DateInput(), help_text=_("채택·일부 채택이면 꼭 써 주세요.")
     )
+    window = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
 
 class NoteForm(Form):
@@ -75,9 +79,16 @@ def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFor
     """Return the form of the answer and the rows of its commitments, filled from the draft unless they were sent."""
     if data is not None:  # held against the draft, a row sent again unchanged from another window would count as empty
         return AnswerForm(data), PromiseFormSet(data, prefix="promise")
-    initial = {name: getattr(answer, name) for name in AnswerForm.base_fields} if answer else None
+    initial = {name: getattr(answer, name) for name in ("decision", "reason", "implement_on")} if answer else {}
+    initial["window"] = uuid.uuid4()
     rows = list(answer.commitments.values("what", "who", "due_on")) if answer else []
     return AnswerForm(initial=initial), PromiseFormSet(initial=rows, prefix="promise")
+
+
+def sentences_of(form: AnswerForm, rows: forms.BaseFormSet) -> list[str]:
+    """Everything that is wrong with the answer and its commitments, each sentence once."""
+    lists = [*form.errors.values(), rows.non_form_errors(), *(it for row in rows for it in row.errors.values())]
+    return list(dict.fromkeys(str(sentence) for found in lists for sentence in found))
 
 
 def promises_of(rows: forms.BaseFormSet) -> list[Promise]:

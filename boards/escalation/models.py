@@ -138,7 +138,10 @@ ADOPTING = (Decision.ADOPTED, Decision.PARTLY)
 
 
 class Answer(models.Model):
-    """An answer: prepared by the office, seen by nobody else until `published_at`, immutable from then on."""
+    """An answer: prepared by the office, seen by nobody else until `published_at`, immutable from then on.
+
+    `prepared_in` is the window it was saved in last.
+    """
 
     escalation = models.OneToOneField(Escalation, on_delete=models.PROTECT, related_name="answer")
     decision = models.CharField(max_length=16, choices=Decision, blank=True)
@@ -146,6 +149,7 @@ class Answer(models.Model):
     implement_on = models.DateField(null=True, blank=True)
     prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     prepared_at = models.DateTimeField(default=timezone.now)
+    prepared_in = models.UUIDField(null=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
 

@@ -18,7 +18,15 @@ from boards.escalation.actions import (
     report_progress,
     write_note,
 )
-from boards.escalation.forms import DisputeForm, NoteForm, ProgressForm, PublicationForm, answer_forms, promises_of
+from boards.escalation.forms import (
+    DisputeForm,
+    NoteForm,
+    ProgressForm,
+    PublicationForm,
+    answer_forms,
+    promises_of,
+    sentences_of,
+)
 from boards.escalation.models import Answer, Commitment, Escalation
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.policy import demand, demand_form
@@ -65,6 +73,7 @@ def paper(request: Request, pk: int) -> HttpResponse:
         "proposal": proposal,
         "ballot": ballot_panel(proposal, request.person),
         "answer": queries.answer_panel(proposal, request.person),
+        "files": files_panel(proposal, request.person),
         "printed_at": timezone.now(),
     }
     return render(request, "escalation/paper.html", context)
@@ -112,12 +121,23 @@ def answer(request: Request, pk: int) -> HttpResponse:
     if request.method == "GET":
         return redirect(found)
     form, rows = answer_forms(request.POST, getattr(found, "answer", None))
+    saved = None
     if form.is_valid() & rows.is_valid():
         draft = {"promises": promises_of(rows), "begun_with": request.POST.get("begun_with"), **form.cleaned_data}
-        form.attempt(prepare_answer, found, by=request.person, **draft)
-        if not form.errors:
-            return redirect("escalation_publication" if "preview" in request.POST else "escalation", pk=pk)
-    return _decide_page(request, found, form=form, rows=rows, status=422 if form.status == 200 else form.status)
+        draft["by_itself"] = wants_fragment(request)
+        saved = form.attempt(prepare_answer, found, by=request.person, **draft)
+    if saved and not wants_fragment(request):
+        return redirect("escalation_publication" if "preview" in request.POST else "escalation", pk=pk)
+    return _draft_answer(request, found, form, rows, saved)
+
+
+def _draft_answer(request: Request, found: Escalation, form, rows, saved: Answer | None) -> HttpResponse:
+    """Tell a form that saves itself how it went; without a script show again what was refused."""
+    status = 200 if saved else 422 if form.status == 200 else form.status
+    if wants_fragment(request):
+        told = {"saved": saved, "sentences": sentences_of(form, rows)}
+        return render(request, "escalation/_draft_saved.html", told, status=status)
+    return _decide_page(request, found, form=form, rows=rows, status=status)
 
 
 @door(EscalationPolicy.note)

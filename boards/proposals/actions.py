@@ -83,7 +83,7 @@ def revise(
     with verb():
         proposal = own(proposal)
         demand(ProposalPolicy(by, proposal).revise)
-        if window is not None and window == proposal.saved_in and not _differs(proposal, parts):
+        if window is not None and window == proposal.saved_in and not differs(proposal, parts):
             return proposal
         _rewrite(proposal, parts, by=by, note=note, window=window, version=version)
         record("proposal_revised", about=proposal, by=by, stream=proposal.stream)
@@ -109,6 +109,7 @@ def withdraw(proposal: Proposal, *, by, reason: str) -> Proposal:
         proposal = own(proposal)
         demand(ProposalPolicy(by, proposal).withdraw)
         proposal.move_to(State.WITHDRAWN, withdrawal_reason=reason)
+        proposal.working_copies.all().delete()
         record("proposal_withdrawn", about=proposal, by=by, stream=proposal.stream)
     return proposal
 
@@ -120,7 +121,7 @@ def _demand_complete(proposal: Proposal) -> None:
 
 def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None) -> None:
     """Raise Conflict when the text was saved since the form was opened, unless by this very form."""
-    if version not in (None, proposal.version) and window != proposal.saved_in:
+    if version not in (None, proposal.version) and (window is None or window != proposal.saved_in):
         raise Conflict(
             _(
                 "이 화면을 연 뒤에 다른 화면이나 함께 쓰는 사람이 저장한 글이 있습니다. "
@@ -129,7 +130,8 @@ def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None)
         )
 
 
-def _differs(proposal: Proposal, parts: dict) -> bool:
+def differs(proposal: Proposal, parts: dict) -> bool:
+    """Whether any of the parts is another one than the proposal's."""
     return any(getattr(proposal, name) != value for name, value in parts.items())
 
 
@@ -144,11 +146,12 @@ def _write(proposal: Proposal, parts: dict, window: UUID | None) -> None:
 def _rewrite(proposal: Proposal, parts: dict, *, by, note: str, window: UUID | None, version: int | None) -> None:
     """Replace the published text by another one, as its next revision."""
     _demand_newest(proposal, version, window)
-    if not _differs(proposal, parts):
+    if not differs(proposal, parts):
         raise Invalid(_("바뀐 곳이 없습니다. 고친 뒤에 다시 눌러 주세요."))
     _write(proposal, parts, window)
     _demand_complete(proposal)
     _keep_revision(proposal, by, note)
+    proposal.working_copies.filter(person=by).delete()
 
 
 def _keep_revision(proposal: Proposal, by, note: str = "") -> None:

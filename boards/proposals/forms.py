@@ -79,7 +79,7 @@ class AutosaveForm(ProposalForm):
 
 
 class RevisionForm(ProposalForm):
-    """A published text written anew: nothing may be empty."""
+    """A published text written anew: nothing may be empty; `copy` is how often its copy was saved by then."""
 
     note = ComposedCharField(
         label=_("무엇을 왜 고쳤나요?"),
@@ -88,10 +88,27 @@ class RevisionForm(ProposalForm):
         help_text=_("개정본 목록에 함께 남습니다. 읽는 사람이 바뀐 까닭을 알 수 있게 한 줄로 써 주세요."),
     )
 
+    copy = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         for name in ("problem", "remedy", "effect"):
             self.fields[name].required = True
+
+    def rewritten(self) -> dict:
+        """What a revision is made of; how often its copy was saved is of no account."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "copy"}
+
+
+class CopyForm(RevisionForm):
+    """A revision as it is while somebody types: everything may still be empty."""
+
+    title = ComposedCharField(required=False, max_length=120)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("problem", "remedy", "effect"):
+            self.fields[name].required = False
 
 
 class InvitationForm(Form):

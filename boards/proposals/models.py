@@ -179,6 +179,32 @@ class Revision(models.Model):
         return found.get(self.number - 1), found.get(self.number + 1)
 
 
+class WorkingCopy(models.Model):
+    """What an author has written of a proposal's next revision and not published; nobody else sees it.
+
+    `version` is that of the text it was begun with, `saves` counts how often the copy was saved, `saved_in` is the
+    window it was saved in last.
+    """
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="working_copies")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120, blank=True)
+    field = models.CharField(max_length=16, choices=Field)
+    kind = models.CharField(max_length=8, choices=Kind)
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+")
+    problem = models.TextField(blank=True)
+    remedy = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField()
+    saves = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(default=timezone.now)
+    saved_in = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="one_working_copy_per_author")]
+
+
 class CoProposalQuerySet(models.QuerySet):
     def concerning(self, person) -> "CoProposalQuerySet":
         """Those the person invited to or was invited to."""

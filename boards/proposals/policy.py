@@ -70,6 +70,14 @@ class ProposalPolicy(Policy):
         return YES
 
     @right
+    def discard(self) -> Verdict:
+        if not self._is_main:
+            return no(_("초안은 주제안자만 버릴 수 있습니다."))
+        if self.thing.state != State.DRAFT:
+            return not_now(_("이미 공개한 제안은 버릴 수 없습니다. 그만두려면 이유를 남기고 철회해 주세요."))
+        return YES
+
+    @right
     def improve(self) -> Verdict:
         if not self._mine:
             return no(_("부결된 제안은 제안자와 부제안자만 보완해서 다시 낼 수 있습니다."))
@@ -78,6 +86,11 @@ class ProposalPolicy(Policy):
         if self.thing.state != State.FAILED:
             return not_now(_("부결된 제안만 보완해서 다시 낼 수 있습니다."))
         return self._not_hidden
+
+    @right
+    def rewrite(self) -> Verdict:
+        """Work on another text, which will be a revision or a new round."""
+        return self.improve if self.thing.state == State.FAILED else self.revise
 
     @right
     def withdraw(self) -> Verdict:

@@ -14,7 +14,8 @@ from boards.moderation.policy import ContentPolicy
 from boards.pages import attach_chosen, draft_page, proposal_page
 from boards.policy import demand, demand_form, right
 from boards.proposals.actions import improve, open_proposal, revise, save_draft, start_draft, withdraw
-from boards.proposals.forms import InvitationForm, RevisionForm, WithdrawalForm
+from boards.proposals.copies import copy_of, discard_copy, keep_copy
+from boards.proposals.forms import CopyForm, InvitationForm, RevisionForm, WithdrawalForm
 from boards.proposals.models import CoProposal, Proposal, Revision
 from boards.proposals.policy import CoProposalPolicy, ProposalPolicy
 from boards.proposals.queries import candidates, changes, invitations_shown, revisions_of, shown, timeline
@@ -127,25 +128,61 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def improvement(request: Request, pk: int) -> HttpResponse:
     """Write a failed proposal anew and put it to a new round."""
-    return _rewriting(request, pk, ProposalPolicy.improve, improve, "improvement")
+    return _rewriting(request, pk, ProposalPolicy.improve, improve)
 
 
 @door(ProposalPolicy.revise)
 @require_http_methods(["GET", "POST"])
 def revision_new(request: Request, pk: int) -> HttpResponse:
     """Write an open proposal's next revision."""
-    return _rewriting(request, pk, ProposalPolicy.revise, revise, "revision")
+    return _rewriting(request, pk, ProposalPolicy.revise, revise)
 
 
-def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., Proposal], act: str) -> HttpResponse:
+def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., Proposal]) -> HttpResponse:
     found = get_object_or_404(shown(request.person).published(), pk=pk)
     demand_form(needed.rule(ProposalPolicy(request.person, found)), typed=request.method == "POST")
-    form = form_for(request, found.board, found, RevisionForm)
-    rewritten = form.attempt(action, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
-    if rewritten:
-        return redirect(rewritten)
+    begun = copy_of(found, request.person) if "continue" in request.GET else None
+    form: RevisionForm = form_for(request, found.board, begun or found, RevisionForm)  # type: ignore[assignment] # asked for
+    rewritten = form.attempt(action, found, by=request.person, **form.rewritten()) if form.is_valid() else None
+    return redirect(rewritten) if rewritten else _rewriting_page(request, found, form)
+
+
+def _rewriting_page(request: Request, found: Proposal, form: RevisionForm) -> HttpResponse:
+    """The form of the next revision; on a first visit it offers what was kept of an earlier one."""
+    act = "improvement" if found.state == State.FAILED else "revision"
     context = {"proposal": found, "board": found.board, "act": act, "newest": found.revisions.count()}
+    kept = copy_of(found, request.person) if request.method == "GET" else None
+    context |= {"kept": kept, "continuing": "continue" in request.GET, "address": _address(found)}
     return writing_page(request, "proposals/rewrite.html", form, **context)
+
+
+def _address(proposal: Proposal) -> str:
+    """Where its next text is written."""
+    return reverse("proposal_improvement" if proposal.state == State.FAILED else "revision_new", args=[proposal.pk])
+
+
+@door(ProposalPolicy.rewrite)
+@require_POST
+def working_copy(request: Request, pk: int) -> HttpResponse:
+    """Keep what is typed of the next revision, for its author only."""
+    found = get_object_or_404(shown(request.person).published(), pk=pk)
+    demand_form(ProposalPolicy(request.person, found).rewrite, typed=True)
+    form = CopyForm(request.POST, board=found.board)
+    kept = form.attempt(keep_copy, found, by=request.person, **form.cleaned_data) if form.is_valid() else None
+    if kept is None:
+        return _rewriting_page(request, found, form)
+    otherwise = f"{_address(found)}?continue=1"
+    return fragment(request, "proposals/_copy_saved.html", {"kept": kept}, otherwise=otherwise)
+
+
+@door(ProposalPolicy.rewrite)
+@require_POST
+def working_copy_removal(request: Request, pk: int) -> HttpResponse:
+    """Throw away what was kept of the next revision."""
+    found = get_object_or_404(shown(request.person).published(), pk=pk)
+    demand(ProposalPolicy(request.person, found).rewrite)
+    discard_copy(found, by=request.person)
+    return redirect(_address(found))
 
 
 @door(ProposalPolicy.read)

@@ -10,13 +10,16 @@ from django.shortcuts import render
 from boards.membership.models import Board, Membership
 from boards.proposals.actions import PARTS
 from boards.proposals.forms import AutosaveForm, ProposalForm
-from boards.proposals.models import Proposal
+from boards.proposals.models import Proposal, WorkingCopy
 from forum.accounts.requests import Request
 from forum.web.fragments import wants_fragment
 
 
 def form_for(
-    request: Request, board: Board, proposal: Proposal | None = None, kind: type[ProposalForm] = ProposalForm
+    request: Request,
+    board: Board,
+    proposal: Proposal | WorkingCopy | None = None,
+    kind: type[ProposalForm] = ProposalForm,
 ) -> ProposalForm:
     """Return the form as it was sent; on a first visit, or when it is only to be looked at, it is not judged yet."""
     if request.method == "POST" and "preview" in request.POST:
@@ -31,9 +34,11 @@ def saved_form(request: Request, draft: Proposal) -> ProposalForm:
     return ProposalForm(initial=_initial(request, draft.board, draft), board=draft.board)
 
 
-def _initial(request: Request, board: Board, proposal: Proposal | None) -> dict[str, Any]:
+def _initial(request: Request, board: Board, proposal: Proposal | WorkingCopy | None) -> dict[str, Any]:
     """The parts as saved; a new draft belongs to its author's team unless they say otherwise."""
-    window = {"window": uuid.uuid4()}
+    window: dict[str, Any] = {"window": uuid.uuid4(), "copy": 0}
+    if isinstance(proposal, WorkingCopy):
+        window |= {"copy": proposal.saves, "note": proposal.note}
     if proposal is not None:
         return window | {"version": proposal.version} | {name: getattr(proposal, name) for name in PARTS}
     seat = Membership.objects.in_office().filter(board=board, person=request.person).select_related("team").first()

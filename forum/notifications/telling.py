@@ -68,7 +68,7 @@ def address_of(event: Event) -> Address:
 
 def addresses_for(person: User, events: list[Event]) -> list[Address]:
     """Return where each event leads; of what the person may no longer read, that it is out of their sight."""
-    readable = _readable(person, events)
+    readable = _readable(person, [event for event in events if event.about is not None])
     gone = Address(_("지금은 볼 수 없는 글"), reverse("notifications"))
     return [_find(event, person) if event.pk in readable else gone for event in events]
 
@@ -94,7 +94,7 @@ def tell(limit: int = 100) -> int:
 
 
 def _tell(event: Event) -> None:
-    hearers = _ask(event)
+    hearers = _ask(event) if event.about is not None else Hearers()  # what was thrown away meanwhile is no news
     must = {person for person in hearers.must if person.is_active}
     may = _listening(event, {person for person in hearers.may if person.is_active} - must)
     Notification.objects.bulk_create(

@@ -31,7 +31,7 @@ class Overtaken(Refusal):
     def _who(self) -> str:
         if self.at is None:
             return _("이 화면을 연 뒤에 다른 사람이")
-        moment = f"{timezone.localtime(self.at):%Y. %m. %d. %H:%M}"
+        moment = f"{timezone.localtime(self.at):%Y. %-m. %-d. %H:%M}"
         return _("이 화면을 연 뒤에 %(name)s 님이 %(moment)s에") % {"name": self.by, "moment": moment}
 
 

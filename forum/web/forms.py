@@ -113,7 +113,7 @@ class EditForm(Form):
         if value is None:
             return _("없음")
         if isinstance(value, date):
-            return f"{value:%Y. %m. %d.}"
+            return f"{value:%Y. %-m. %-d.}"
         field = self.fields[name]
         plain_choice = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
         return str(dict(field.choices)[value]) if plain_choice else str(value)  # type: ignore[attr-defined]

@@ -126,6 +126,32 @@ def test_what_was_typed_survives_a_dead_server_and_a_dead_browser(people: People
     expect(elsewhere.get_by_label("현황 및 문제점")).to_have_value("끊긴 사이에 쓴 문제")
 
 
+def test_a_revision_and_a_comment_being_typed_outlive_the_page_and_signing_out_forgets_them(people: People):
+    jun = people.sit_down("jun")
+    path = acts.publish_proposal(jun, "고치다 만 글")
+    jun.goto(f"{path}revisions/new/")
+    jun.get_by_label("개선방안").fill("고치다 만 방안")
+    saved(jun)
+    tab = jun.context.new_page()
+    jun.close()  # the window dies
+
+    tab.goto(f"{path}revisions/new/")
+    expect(tab.locator("#kept-copy")).to_contain_text("아직 내지 않은 수정 내용이 있습니다.")
+    looks_right(tab)
+    tab.get_by_role("link", name="이어서 쓰기").click()
+    expect(tab.get_by_label("개선방안")).to_have_value("고치다 만 방안")
+    tab.get_by_role("button", name="개정본 내기").click()
+    expect(tab.locator("#panel-text")).to_contain_text("고치다 만 방안")
+
+    field = tab.locator("#panel-composer textarea")
+    field.fill("쓰다 만 댓글")
+    tab.reload()
+    expect(field).to_have_value("쓰다 만 댓글")
+    tab.get_by_role("button", name="로그아웃").click()
+    tab.wait_for_url("**/accounts/login/**")
+    assert tab.evaluate("Object.keys(sessionStorage).concat(Object.keys(localStorage))") == []
+
+
 def test_two_windows_do_not_overwrite_each_other(people: People):
     first = people.sit_down("jun")
     first.goto(NEW)

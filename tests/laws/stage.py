@@ -178,6 +178,7 @@ class Stage:
             "proposal_withdrawal": {"reason": "다시 생각하겠습니다."},
             "proposal_improvement": {**TEXTS, "field": "work"},
             "revision_new": {**TEXTS, "field": "work", "note": "분야를 바로잡았습니다."},
+            "working_copy": {**TEXTS, "field": "work", "note": "분야를 바로잡았습니다."},
             "co_proposers": {"person": self.world.sora.pk, "share": "20"},
             "co_proposal_answer": {"answer": "accept"},
             "proposal_hiding": {"rule": "R10", "reason": "주제와 다릅니다."},

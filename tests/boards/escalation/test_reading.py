@@ -9,6 +9,7 @@ from boards.escalation.models import Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
 from boards.moderation.actions import hide
+from tests.boards.attachments.uploading import attached
 from tests.boards.browsing import commented, published, section, text, words
 from tests.boards.escalation.answering import answered, escalated, later, received, reported_done
 from tests.boards.voting.balloting import NO, YES, counted
@@ -147,6 +148,19 @@ def test_the_timeline_is_on_the_page_to_decide_on(hanbit, door, keys):
 
 
 # The paper
+
+
+def test_the_paper_names_whom_it_goes_to_and_what_is_enclosed(hanbit, door):
+    proposal = published(hanbit.jun, hanbit.board)
+    attached(proposal, hanbit.jun, "근거.txt")
+    page = words(door.enter(hanbit.sora).get(f"/proposals/{proposal.pk}/paper/"))
+    assert "붙임 근거.txt 1부. 끝." in page
+    assert "수신" not in page, "it lies on nobody's desk yet"
+
+    escalation = escalated(hanbit)
+    page = words(door.get(f"/proposals/{escalation.proposal_id}/paper/"))
+    assert "수신한빛시 혁신책임관상정" in page
+    assert "붙임" not in page
 
 
 def test_the_paper_holds_all_of_it_in_the_order_of_the_form_and_no_navigation(hanbit, door, keys):

@@ -58,6 +58,47 @@ for (const form of document.querySelectorAll("form[data-by-itself]")) {
 const listOf = (form) => document.getElementById(form.dataset.into);
 const isChat = (form) => Boolean(listOf(form)?.closest("[role=log]"));
 
+// --- What is typed and not sent: kept in this tab, for the same person, until it has arrived or they sign out ------------
+
+const person = document.documentElement.dataset.person;
+const typedKey = (form) => `typed:${person}:${form.getAttribute("action")}`;
+const typedFields = (form) => [...form.querySelectorAll("textarea, input[type=radio]:checked")];
+
+document.addEventListener("input", ({ target }) => target.form?.matches("[data-remember]") && keepTyped(target.form));
+document.addEventListener("page:changed", giveTypedBack);
+giveTypedBack();
+
+function keepTyped(form) {
+  const isTyped = form.querySelector("textarea").value.trim();
+  const fields = typedFields(form).map(({ name, value }) => [name, value]);
+  try {
+    if (isTyped) sessionStorage.setItem(typedKey(form), JSON.stringify(fields));
+    else sessionStorage.removeItem(typedKey(form));
+  } catch {} // no storage: the text is on the page
+}
+
+function giveTypedBack() {
+  for (const form of document.querySelectorAll("form[data-remember]")) {
+    if (form.querySelector("textarea")?.value !== "") continue;
+    try {
+      const fields = JSON.parse(sessionStorage.getItem(typedKey(form)) ?? "[]");
+      for (const [name, value] of fields) form.elements.namedItem(name).value = value;
+    } catch {}
+  }
+}
+
+// Whoever signs out leaves nothing in this browser; a draft thrown away leaves nothing of itself.
+document.addEventListener("submit", ({ target: form }) => {
+  try {
+    if (form.dataset.forget) localStorage.removeItem(`draft:${person}:${form.dataset.forget}`);
+    if (!form.matches("[data-forget-all]")) return;
+    for (const storage of [localStorage, sessionStorage]) {
+      const own = ["draft", "typed", "unsent"].map((kind) => `${kind}:${person}:`);
+      for (const key of Object.keys(storage)) if (own.some((it) => key.startsWith(it))) storage.removeItem(key);
+    }
+  } catch {}
+}, { capture: true });
+
 // --- Sending ---------------------------------------------------------------------------------------------------------
 
 async function post(form, data, submitter, patience) {
@@ -142,6 +183,7 @@ function clear(form) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked = false;
     else field.value = field.defaultValue = "";
   }
+  if (form.matches("[data-remember]")) keepTyped(form);
 }
 
 function renew(form) {
@@ -246,6 +288,7 @@ async function deliver(form, line, data) {
   }
   const field = now.querySelector("textarea");
   field.value = [data.get("body"), field.value].filter(Boolean).join("\n");
+  if (now.matches("[data-remember]")) keepTyped(now);
   now.dispatchEvent(new CustomEvent("composer:refused", { bubbles: true, detail: data }));
   if (answer.elsewhere || answer.whole) return leave(answer, now);
   status(now, "");

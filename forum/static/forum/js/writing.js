@@ -5,7 +5,7 @@ import { FRAGMENT, fromHtml } from "./page.js";
 const QUIET = 1500; // ms without a key after which a draft is saved
 const LONGEST = 10000; // ms of typing after which it is saved anyway
 const AGAIN = 5000; // ms between two attempts while the server cannot be reached
-const UNKEPT = new Set(["csrfmiddlewaretoken", "version", "window"]);
+const UNKEPT = new Set(["csrfmiddlewaretoken", "version", "window", "copy", "begun_with"]);
 
 // The words of a form; its files go up by themselves (uploads.js).
 function wordsOf(form) {
@@ -112,7 +112,7 @@ function keepDraft(form) {
     first = 0;
     const sent = content();
     tell(form.dataset.saving);
-    saving = post(addressOf(form), wordsOf(form));
+    saving = post(form.dataset.keep || addressOf(form), wordsOf(form));
     const answer = await saving;
     saving = null;
     if (answer.status === 200 && take(answer.html)) {
@@ -127,8 +127,11 @@ function keepDraft(form) {
     const next = fromHtml(html);
     if (next?.id !== "draft-saved") return false;
     localStorage.removeItem(key());
-    form.elements.namedItem("version").value = next.dataset.version;
-    if (form.getAttribute("action") !== next.dataset.action) {
+    for (const [name, value] of Object.entries(next.dataset)) {
+      const field = name !== "action" && form.elements.namedItem(name);
+      if (field) field.value = value; // what the form has seen by now
+    }
+    if (next.dataset.action && form.getAttribute("action") !== next.dataset.action) {
       form.setAttribute("action", next.dataset.action);
       history.replaceState(null, "", next.dataset.action);
     }
