@@ -28,10 +28,10 @@ def part_of(person) -> Q:
     """
     inner = OuterRef(person) if isinstance(person, OuterRef) else person
     same = {"about_type": OuterRef("about_type"), "about_id": OuterRef("about_id")}
-    part = Q(author=person) | Q(by=person) | Exists(Report.objects.open().filter(**same, by=inner))
+    part = Q(author=person) | Q(by=person) | Q(Exists(Report.objects.open().filter(**same, by=inner)))
     for kind in Moderated.__subclasses__():
         if (partners := kind.partners_in(OuterRef("about_id"), inner)) is not None:
-            part |= Q(about_type=ContentType.objects.get_for_model(kind)) & Exists(partners)
+            part |= Q(about_type=ContentType.objects.get_for_model(kind)) & Q(Exists(partners))
     return part
 
 
