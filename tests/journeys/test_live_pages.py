@@ -518,7 +518,8 @@ def test_a_long_thread_is_read_on_in_place_and_ones_own_reply_is_seen_behind_wha
     page.goto(f"{page.url.partition('#')[0]}?at={proposal.comments.get(body='답 4').pk}")
     page.get_by_role("link", name="앞의 답글 4개 보기").click()
     page.get_by_role("link", name="앞의 답글 2개 보기").click()
-    expect(comments).to_have_text(read)
+    expect(comments).to_have_text(read[:-1])
+    expect(page.get_by_role("link", name="답글 1개 더 보기")).to_be_visible()
 
 
 def test_a_long_discussion_is_read_on_without_leaving_the_page(windows, hanbit, proposal, monkeypatch):
