@@ -1,6 +1,6 @@
 """Who hears of what, and where it leads. One page; nothing else decides it."""
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from boards.discussion.models import Comment
 from boards.escalation.models import Commitment, Escalation
 from boards.membership.invitations.models import Invitation
 from boards.membership.models import Board, Membership, Team
-from boards.moderation.reports.models import Report
+from boards.moderation.reports.models import Report, part_of
 from boards.proposals.models import CoProposal, Proposal
 from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
@@ -159,14 +159,15 @@ def moderators(board: Board) -> frozenset[User]:
 
 
 def judges_of(report: Report) -> frozenset[User]:
-    """Those who may decide a report: the other moderators, and with none in office the institution's admins."""
-    apart = {report.by_id, report.author_id}
-    judges = frozenset(it for it in moderators(report.board) if it.pk not in apart)
+    """Those who may decide a report: moderators without a part in it, and with none left the institution's admins."""
+    has_part = Exists(Report.objects.filter(pk=report.pk).filter(part_of(OuterRef("pk"))))
+    seats = Membership.objects.in_office().moderators().filter(board=report.board)
+    judges = frozenset(User.objects.filter(memberships__in=seats).exclude(has_part))
     if judges:
         return judges
     current = Appointment.objects.filter(institution=report.board.institution_id, until=None)
     admins = User.objects.filter(appointments__in=current.filter(role=Appointment.Role.ADMIN))
-    return frozenset(admins.exclude(pk__in=apart))
+    return frozenset(admins.exclude(has_part))
 
 
 def voters(ballot) -> frozenset[User]:

@@ -14,12 +14,11 @@ from boards.voting.tasks import (
     void_uncounted_ballots,
 )
 from forum.clockwork.loop import Duty, run_for_ever
-from forum.notifications.letters import send_letters
-from forum.notifications.telling import tell
+from forum.notifications.telling import send_letters_as_of_now, tell
 
 DUTIES: dict[str, list[Duty]] = {
     # Tells people what happened.
-    "worker": [Duty(tell, every=0.5), Duty(send_letters, every=1)],
+    "worker": [Duty(tell, every=0.5), Duty(send_letters_as_of_now, every=1)],
     # Acts when a time has come.
     "clock": [
         Duty(close_due_ballots, every=1),

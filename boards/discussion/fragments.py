@@ -19,6 +19,7 @@ class Row(NamedTuple):
     """What of a comment is read for all of a discussion, without its words."""
 
     pk: int
+    proposal_id: int
     path: str
     stance: str
     author_id: int
@@ -44,8 +45,8 @@ def html_of(comment: Comment) -> SafeString:
     return mark_safe(html)  # noqa: S308 - rendered by the template
 
 
-def html_of_all(rows: Sequence[Row], authors: dict[int, str], parents: dict[int, str]) -> SafeString:
-    """Return the HTML of many comments in a row; only those not rendered before are read whole.
+def html_of_all(rows: Sequence[Row], authors: dict[int, str], parents: dict[int, str]) -> dict[int, str]:
+    """Return the HTML of many comments by their ids; only those not rendered before are read whole.
 
     `authors` holds the names of the rows' authors by their ids, `parents` those of their parents' by the parents' ids.
     """
@@ -55,7 +56,7 @@ def html_of_all(rows: Sequence[Row], authors: dict[int, str], parents: dict[int,
     missing = keys.keys() - html.keys()
     for comment in Comment.objects.shown().filter(pk__in=missing) if missing else ():
         html[comment.pk] = html_of(comment)
-    return mark_safe("\n".join(html[pk] for pk in keys if pk in html))  # noqa: S308 - rendered by the template
+    return html
 
 
 def _render(key: Hashable, comment: Comment) -> str:

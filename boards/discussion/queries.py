@@ -4,20 +4,25 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
-from django.utils.safestring import SafeString
+from django.db.models import Count, Q
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 
 from boards.discussion.forms import CommentForm
 from boards.discussion.fragments import Row, html_of_all
-from boards.discussion.models import Comment, Stance
+from boards.discussion.models import Comment, CommentVersion, Stance
 from boards.discussion.rules import ID_WIDTH, Sort, Thread, foremost, ordered
 from boards.membership.abilities import role_on
+from boards.proposals.differences import Piece, differences
 from boards.proposals.models import Proposal
 from boards.proposals.policy import ProposalPolicy
 from forum.accounts.models import User
 
-MOST = 500  # comments of one part of the page; its last thread is shown whole
+MOST = 500  # comments of one part of the page, and what is shown of its last thread beyond them
+REPLIES = 50  # of one thread shown at once
 FOREMOST = 3  # reasons shown of each side
 
 
@@ -29,6 +34,19 @@ class Part:
     sort: Sort
     skipped: bool
     after: int | None
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Replies of a thread that are not shown: the first of them, how many, and the one to read on at.
+
+    `earlier` ones stand before those that are shown.
+    """
+
+    first: Row
+    count: int
+    to: Row
+    earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,20 +85,51 @@ def rows_of(proposal: Proposal) -> list[Row]:
 
 
 def part(rows: list[Row], asked) -> Part:
-    """Return the threads after `asked["after"]` or from `asked["thread"]` on, in the order of `asked["sort"]`.
+    """Return the threads after `asked["after"]` or from that of the comment `asked["at"]` on, in the order asked for.
 
     An unknown order is the oldest first, an unknown place is the beginning.
     """
-    sort = Sort(asked.get("sort")) if asked.get("sort") in Sort.values else Sort.OLD
+    sort = _sort(asked)
     threads = _threads(rows)
     order = [thread.root for thread in ordered(_judged(threads), sort)]
-    begin = _begin(order, sort, after=_number(asked.get("after")), thread=_number(asked.get("thread")))
-    shown: list[Row] = []
+    at = _number(asked.get("at"))
+    begin = _begin(order, sort, after=_number(asked.get("after")), thread=_root(rows, at))
+    shown: list[Row | Cut] = []
     end = begin
     while end < len(order) and len(shown) < MOST:
-        shown += threads[order[end]]
+        shown += _cut(threads[order[end]], at)
         end += 1
-    return Part(_html(shown, rows), sort, skipped=begin > 0, after=order[end - 1] if end < len(order) else None)
+    return Part(_html(shown, rows, sort), sort, skipped=begin > 0, after=order[end - 1] if end < len(order) else None)
+
+
+def replies(rows: list[Row], asked) -> Part:
+    """Return of one thread what stands around the comment `asked["at"]`, for who reads on in it."""
+    at = _number(asked.get("at"))
+    root = _root(rows, at)
+    shown = _cut([row for row in rows if row.root == root], at) if root else []
+    return Part(_html(shown, rows, _sort(asked)), _sort(asked), skipped=False, after=None)
+
+
+def _sort(asked) -> Sort:
+    return Sort(asked.get("sort")) if asked.get("sort") in Sort.values else Sort.OLD
+
+
+def _root(rows: list[Row], at: int | None) -> int | None:
+    return next((row.root for row in rows if row.pk == at), None)
+
+
+def _cut(thread: list[Row], at: int | None) -> list[Row | Cut]:
+    """The first comment and those replies among which `at` stands, the first where it does not, with what is left out.
+
+    Replies are counted off from the first, so that reading on forth and back comes by the same.
+    """
+    first, *answers = thread
+    place = next((place for place, row in enumerate(answers) if row.pk == at), 0)
+    begin = place - place % REPLIES
+    end = begin + REPLIES
+    before = [Cut(answers[0], begin, answers[begin - REPLIES], earlier=True)] if begin else []
+    after = [Cut(answers[end], len(answers) - end, answers[end])] if answers[end:] else []
+    return [first, *before, *answers[begin:end], *after]
 
 
 def _threads(rows: list[Row]) -> dict[int, list[Row]]:
@@ -112,12 +161,19 @@ def _begin(order: list[int], sort: Sort, *, after: int | None, thread: int | Non
     return sum(1 for root in order if (root > after if sort is Sort.NEW else root < after))
 
 
-def _html(shown: list[Row], rows: list[Row]) -> SafeString:
+def _html(shown: list[Row | Cut], rows: list[Row], sort: Sort) -> SafeString:
+    comments = [it for it in shown if isinstance(it, Row)]
     authors = {row.pk: row.author_id for row in rows}
-    parents = {row.parent_id: authors[row.parent_id] for row in shown if row.parent_id is not None}
-    people = {row.author_id for row in shown} | set(parents.values())
+    parents = {row.parent_id: authors[row.parent_id] for row in comments if row.parent_id is not None}
+    people = {row.author_id for row in comments} | set(parents.values())
     names = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
-    return html_of_all(shown, names, {parent: names[author] for parent, author in parents.items()})
+    html = html_of_all(comments, names, {parent: names[author] for parent, author in parents.items()})
+    lines = [_cut_html(it, sort) if isinstance(it, Cut) else html.get(it.pk, "") for it in shown]
+    return mark_safe("\n".join(filter(None, lines)))  # noqa: S308 - rendered by templates
+
+
+def _cut_html(cut: Cut, sort: Sort) -> str:
+    return render_to_string("discussion/_cut.html", {"cut": cut, "sort": sort})
 
 
 def overview(rows: list[Row]) -> dict:
@@ -156,9 +212,38 @@ def _words(ids: Iterable[int]) -> list[Comment]:
     return list(Comment.objects.filter(pk__in=wanted).select_related("author")) if wanted else []
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a comment says or said, under its number; `pieces` is what that changed, `before` another stance before."""
+
+    number: int
+    stance: Stance
+    before: Stance | None
+    body: str
+    at: datetime
+    pieces: list[Piece]
+
+
+def versions_of(comment: Comment) -> list[Said]:
+    """The comment and all it said before, the newest first, each beside what it said just before."""
+    newest = CommentVersion(
+        number=comment.version, stance=comment.stance, body=comment.body, at=comment.edited_at or comment.created_at
+    )
+    said = [*comment.versions.order_by("number"), newest]
+    return [_said(earlier, later) for earlier, later in zip([None, *said], said, strict=False)][::-1]
+
+
+def _said(earlier: CommentVersion | None, later: CommentVersion) -> Said:
+    before = Stance(earlier.stance) if earlier and earlier.stance != later.stance else None
+    pieces = differences(earlier.body, later.body) if earlier and earlier.body != later.body else []
+    return Said(later.number, Stance(later.stance), before, later.body, later.at, pieces)
+
+
 def place_of(comment: Comment) -> str:
     """Return the address at which a comment stands in its thread, on whichever part of the discussion that is."""
-    root = int(comment.path[:ID_WIDTH])
-    before = Comment.objects.filter(proposal=comment.proposal_id, path__lt=f"{root:0{ID_WIDTH}d}").count()
-    query = f"?thread={root}" if before >= MOST else ""
+    root = comment.path[:ID_WIDTH]
+    before = Comment.objects.filter(proposal=comment.proposal_id, path__lt=comment.path).aggregate(
+        threads=Count("pk", filter=Q(path__lt=root)), replies=Count("pk", filter=Q(path__gt=root))
+    )
+    query = f"?at={comment.pk}" if before["threads"] >= MOST or before["replies"] >= REPLIES else ""
     return f"/proposals/{comment.proposal_id}/{query}#comment-{comment.pk}"

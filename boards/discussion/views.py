@@ -8,7 +8,7 @@ from boards.discussion.actions import delete_comment, edit_comment, post_comment
 from boards.discussion.forms import CommentForm, WordsForm
 from boards.discussion.models import Comment
 from boards.discussion.policy import CommentPolicy
-from boards.discussion.queries import composer, part, place_of, rows_of
+from boards.discussion.queries import composer, part, place_of, replies, rows_of, versions_of
 from boards.moderation.policy import ContentPolicy
 from boards.pages import proposal_page
 from boards.policy import demand, demand_form
@@ -52,11 +52,12 @@ def comments(request: Request, pk: int) -> HttpResponse:
 @door(ProposalPolicy.read)
 @require_GET
 def discussion_part(request: Request, pk: int) -> HttpResponse:
-    """Some threads, for who reads on; without a script they stand on the proposal's page."""
+    """Some threads, or some replies of one, for who reads on; without a script they stand on the proposal's page."""
     proposal = get_object_or_404(shown(request.person).published(), pk=pk)
     if not wants_fragment(request):
         return redirect(f"{proposal.get_absolute_url()}?{request.GET.urlencode()}#discussion")
-    context = {"proposal": proposal, "part": part(rows_of(proposal), request.GET)}
+    read = replies if "at" in request.GET else part
+    context = {"proposal": proposal, "part": read(rows_of(proposal), request.GET)}
     return render(request, "discussion/_part.html", context)
 
 
@@ -130,10 +131,10 @@ def deletion(request: Request, pk: int) -> HttpResponse:
 @door(CommentPolicy.versions)
 @require_GET
 def versions(request: Request, pk: int) -> HttpResponse:
-    """What the comment says, and all it said before, the newest first."""
+    """What the comment says, all it said before, and what each edit changed."""
     comment = _comment(request, pk)
     demand(CommentPolicy(request.person, comment).versions)
-    context = {"comment": comment, "versions": comment.versions.order_by("-number")}
+    context = {"comment": comment, "versions": versions_of(comment)}
     return render(request, "discussion/versions.html", context)
 
 

@@ -58,6 +58,11 @@ class Moderated(models.Model):
     def hidden(self) -> bool:
         return self.measure_id is not None
 
+    @classmethod
+    def partners_in(cls, thing, person) -> models.QuerySet | None:
+        """What makes the person an author of a thing beside `author`, None where nobody can be; for subqueries."""
+        return None
+
     def is_by(self, person) -> bool:
         """Whether it is the person's own content, which they do not judge."""
         return self.author_id == person.pk

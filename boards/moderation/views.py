@@ -9,42 +9,33 @@ from django.views.decorators.http import require_http_methods
 from boards.moderation.actions import hide, restore
 from boards.moderation.forms import HidingForm, RestorationForm
 from boards.moderation.policy import ContentPolicy
-from boards.policy import demand_form
+from boards.policy import demand_form, right
 from forum.accounts.requests import Request
 from forum.web.doors import door
+from forum.web.forms import Form
 
 
 def hiding(visible_to: Callable) -> Callable[..., HttpResponse]:
     """Make the view that hides one kind of content, found through `visible_to(person)`."""
-
-    @door(ContentPolicy.hide)
-    @require_http_methods(["GET", "POST"])
-    def view(request: Request, pk: int) -> HttpResponse:
-        thing = get_object_or_404(visible_to(request.person).select_related("author", "measure__by"), pk=pk)
-        demand_form(ContentPolicy(request.person, thing).hide, typed=request.method == "POST")
-        form = HidingForm(request.POST or None)
-        if request.method == "POST" and form.is_valid():
-            form.attempt(hide, thing, by=request.person, **form.cleaned_data)
-            if not form.errors:
-                return redirect(thing)
-        return render(request, "moderation/hiding.html", {"form": form, "thing": thing}, status=form.status)
-
-    return view
+    return _measure(visible_to, ContentPolicy.hide, hide, HidingForm, "moderation/hiding.html")
 
 
 def restoring(visible_to: Callable) -> Callable[..., HttpResponse]:
     """Make the view that shows one kind of hidden content again, found through `visible_to(person)`."""
+    return _measure(visible_to, ContentPolicy.restore, restore, RestorationForm, "moderation/restoration.html")
 
-    @door(ContentPolicy.restore)
+
+def _measure(visible_to: Callable, may: right, act: Callable, form_of: type[Form], page: str) -> Callable:
+    @door(may)
     @require_http_methods(["GET", "POST"])
     def view(request: Request, pk: int) -> HttpResponse:
         thing = get_object_or_404(visible_to(request.person).select_related("author", "measure__by"), pk=pk)
-        demand_form(ContentPolicy(request.person, thing).restore, typed=request.method == "POST")
-        form = RestorationForm(request.POST or None)
+        demand_form(may.rule(ContentPolicy(request.person, thing)), typed=request.method == "POST")
+        form = form_of(request.POST or None)
         if request.method == "POST" and form.is_valid():
-            form.attempt(restore, thing, by=request.person, **form.cleaned_data)
+            form.attempt(act, thing, by=request.person, **form.cleaned_data)
             if not form.errors:
                 return redirect(thing)
-        return render(request, "moderation/restoration.html", {"form": form, "thing": thing}, status=form.status)
+        return render(request, page, {"form": form, "thing": thing}, status=form.status)
 
     return view

@@ -137,6 +137,10 @@ class Proposal(Moderated, Lifecycle):
         """The main proposer's part in percent: what the co-proposers who have accepted leave."""
         return 100 - sum(it.share for it in self.partners)
 
+    @classmethod
+    def partners_in(cls, thing, person) -> models.QuerySet:
+        return CoProposal.objects.filter(proposal=thing, person=person, state=Sharing.ACCEPTED)
+
     def is_by(self, person) -> bool:
         return self.author_id == person.pk or any(it.person_id == person.pk for it in self.partners)
 

@@ -54,8 +54,8 @@ def room_of(proposal: Proposal, person) -> dict:
 
 
 def room_name(proposal: Proposal) -> str:
-    """What a proposal's room may be called to begin with."""
-    return str(proposal.number) if proposal.hidden else proposal.title[:60]
+    """What a proposal's room may be called to begin with: not by its title, which may be hidden one day."""
+    return str(proposal.number)
 
 
 def message_acts(message: Message, person) -> dict:

@@ -1,16 +1,19 @@
-"""Moving a demo proposal back in time: each step to a plausible day after the opening, with all rows that tell it."""
+"""Moving what the demo tells back in time: each step to a plausible day and hour, with all rows that tell it."""
 
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.db.models import Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 
 from boards.escalation.models import Answer, Confirmation, Escalation, Progress
 from boards.escalation.rules import due_on
-from boards.membership.models import NumberSeries
-from boards.proposals.models import Proposal
+from boards.membership.models import Board, Membership, NumberSeries
+from boards.proposals.models import CoProposal, Proposal
+from boards.proposals.states import State
+from boards.rooms.models import Room
+from boards.world.hours import by_day
 from forum.events.models import Event
 
 # Days after the opening on which each step is told; a step that is not named shares the one before.
@@ -41,10 +44,14 @@ REVISED_BY = {
 def age(proposal: Proposal, *, opened: float) -> None:
     """Let the proposal have been opened so many days ago, and all else have followed in its own time."""
     proposal.refresh_from_db()
-    start = timezone.now() - timedelta(days=opened)
-    at = {event.verb: event.at for event in _events(proposal, start)}
-    Proposal.objects.filter(pk=proposal.pk).update(created_at=start - timedelta(days=1), opened_at=start)
-    _age_talk(proposal, start, opened)
+    now = timezone.now()
+    start = now - timedelta(days=opened)
+    at = {event.verb: event.at for event in _events(proposal, start, now)}
+    written = by_day(start - timedelta(days=1), now)
+    Proposal.objects.filter(pk=proposal.pk).update(created_at=written, opened_at=at["proposal_opened"])
+    proposal.co_proposals.exclude(decided_at=None).update(invited_at=written, decided_at=written)
+    _age_talk(proposal, start, opened, now)
+    proposal.attachments.update(at=at["proposal_opened"])
     for revision in proposal.revisions.all():
         revision.at = at[REVISED_BY[revision.number > 1, proposal.round > 1]]
         revision.save(update_fields=["at"])
@@ -66,20 +73,57 @@ def number_by_age() -> None:
         NumberSeries.objects.update_or_create(board_id=board, year=year, defaults={"last": serial})
 
 
-def _age_talk(proposal: Proposal, start: datetime, opened: float) -> None:
+def age_room(room: Room, *, opened: float) -> None:
+    """Let the room have been opened so many days ago, and what was said there have come at equal distances since."""
+    now, events = timezone.now(), list(Event.objects.on(room.stream).order_by("number"))
+    pause = timedelta(days=opened) / (len(events) + 1)
+    for turn, event in enumerate(events, start=1):
+        event.at = by_day(now - timedelta(days=opened) + turn * pause, now)
+    Event.objects.bulk_update(events, ["at"])
+    at = {(event.verb, event.about_id): event.at for event in events}
+    messages = list(room.messages.all())
+    for message in messages:
+        message.created_at = at["message_posted", message.pk]
+    room.messages.bulk_update(messages, ["created_at"])
+    room.turns.update(at=events[-1].at)
+    Room.objects.filter(pk=room.pk).update(opened_at=events[0].at)
+
+
+def age_board(board: Board, *, founded: float) -> None:
+    """Let the board have been founded and its seats taken so many days ago; what is not public is of yesterday."""
+    now = timezone.now()
+    then, yesterday = (by_day(now - timedelta(days=days), now) for days in (founded, 1))
+    Event.objects.filter(stream__name=board.stream).exclude(verb="member_invited").update(at=then)
+    Membership.objects.filter(board=board).update(added_at=then)
+    board.proposals.filter(state=State.DRAFT).update(created_at=yesterday, saved_at=yesterday)
+    CoProposal.objects.filter(proposal__board=board, proposal__state=State.DRAFT).update(invited_at=yesterday)
+    board.invitations.update(invited_at=yesterday)
+    board.reports.update(at=yesterday)
+
+
+def age_rest() -> None:
+    """Let what only some hear of have come yesterday, and what else was made just now by the end of the last day."""
+    now = timezone.now()
+    made = Event.objects.filter(at__gt=now - timedelta(hours=1))
+    private = Q(verb__in=("member_invited", "report_filed")) | Q(verb__startswith="co_proposer_")
+    made.filter(private).update(at=by_day(now - timedelta(days=1), now))
+    made.update(at=by_day(now, now))
+
+
+def _age_talk(proposal: Proposal, start: datetime, opened: float, now: datetime) -> None:
     comments = list(proposal.comments.order_by("pk"))
     pause = min(TALK_EVERY, timedelta(days=opened) / (len(comments) + 1))
     for turn, comment in enumerate(comments, start=1):
-        comment.created_at = start + turn * pause
+        comment.created_at = by_day(start + turn * pause, now)
     proposal.comments.bulk_update(comments, ["created_at"])
 
 
-def _events(proposal: Proposal, start: datetime) -> list[Event]:
-    now = timezone.now()
+def _events(proposal: Proposal, start: datetime, now: datetime) -> list[Event]:
     day, events = 0.0, list(Event.objects.on(proposal.stream))
     for minute, event in enumerate(events):
         day = max(day, DAYS.get(event.verb, day))
-        event.at = min(start + timedelta(days=day, minutes=minute if day else minute * 40), now)
+        moment = start + timedelta(days=day, minutes=minute if day else minute * 40)
+        event.at = by_day(min(moment, now), now)
     Event.objects.bulk_update(events, ["at"])
     return events
 

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from boards.attachments.actions import attach
+from boards.attachments.rules import examine
 from boards.discussion.actions import post_comment
 from boards.discussion.models import Comment
 from boards.escalation.actions import receive
 from boards.escalation.models import Decision
 from boards.escalation.states import CommitmentState
+from boards.membership.invitations.actions import invite as invite_to_board
 from boards.membership.models import Membership, Mode
 from boards.moderation.reports.actions import report
 from boards.proposals.actions import improve, revise, withdraw
@@ -18,10 +21,10 @@ from boards.proposals.sharing import accept, invite
 from boards.rooms.actions import open_room, pause_room, post_message
 from boards.voting.actions import cast_ballot
 from boards.voting.models import Ballot, Choice
-from boards.world import last_cohort, long_talk, season, texts
+from boards.world import files, last_cohort, long_talk, season, texts
 from boards.world.acting import Acting
-from boards.world.ageing import age, number_by_age
-from boards.world.cast import World, find_cast, found_cast, found_last_cohort
+from boards.world.ageing import age, age_board, age_rest, age_room, number_by_age
+from boards.world.cast import LAST_COHORT, World, find_cast, found_cast, found_last_cohort
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from forum.sealing.keystore import KeyStore
@@ -55,7 +58,11 @@ class _Builder:
         self._closing_soon()
         self._neighbours()
         self._rooms()
+        self._asked()
         number_by_age()
+        for slug, founded in (("hanbit", 120), ("garam", 120), (LAST_COHORT, 490)):
+            age_board(self.world.boards[slug], founded=founded)
+        age_rest()
         while tell():
             pass
         now = timezone.now()
@@ -68,6 +75,7 @@ class _Builder:
 
     def _answered(self) -> None:
         proposal = self.hanbit.published(texts.RICE_CAKES)
+        self._attach(proposal, files.SURVEY)
         self.hanbit.balloted(proposal, Mode.SEALED, yes=8, no=3)
         answer = self.hanbit.answered(
             proposal,
@@ -147,6 +155,7 @@ class _Builder:
             reports, by=reports.author, note="법정 보고서 4종을 뺐습니다.",
             problem=season.USELESS_WORK.problem.replace("31종", "27종(법정 보고서 4종 제외)"),
         )  # fmt: skip
+        self._attach(reports, files.REPORTS)
         age(reports, opened=12)
         shared = self.hanbit.draft(season.SEAT_CHANGE)
         accept(invite(shared, by=shared.author, person=self.world.dahee, share=30), by=self.world.dahee)
@@ -154,7 +163,12 @@ class _Builder:
         self.hanbit.draft(texts.AFTER_HOURS)
         self.hanbit.draft(season.BOOKS)
         age(self.hanbit.published(texts.HANDOVER, supporters=3), opened=0.5)
-        age(self.hanbit.published(texts.SHORT_REPORTS, supporters=8), opened=2)
+        waiting = self.hanbit.published(texts.SHORT_REPORTS, supporters=8)
+        self._attach(waiting, files.WAITING)
+        age(waiting, opened=2)
+
+    def _attach(self, proposal: Proposal, file: files.File) -> None:
+        attach(proposal, examine(file.name, file.declared, file.make()), by=proposal.author)
 
     def _everybody_talks(self) -> None:
         proposal = self.hanbit.published(long_talk.NIGHT_MESSAGES, supporters=10)
@@ -186,7 +200,7 @@ class _Builder:
         trees = self.garam.published(season.TREE_LABELS, supporters=0)
         withdraw(trees, by=trees.author, reason="학교와 먼저 이야기해 보고 다시 내겠습니다.")
         age(trees, opened=50)
-        self.garam.published(texts.VILLAGE, supporters=0)
+        age(self.garam.published(texts.VILLAGE, supporters=0), opened=1)
 
     def _last_cohort(self) -> None:
         board, people = found_last_cohort(self.world)
@@ -207,6 +221,16 @@ class _Builder:
             term_from=today - timedelta(days=490), term_until=today - timedelta(days=126)
         )
 
+    def _asked(self) -> None:
+        """What waits for somebody's yes: a share in a draft, and a seat on the board."""
+        books = Proposal.objects.get(board=self.world.board, title=season.BOOKS.title)
+        invite(books, by=books.author, person=self.world.sora, share=20)
+        today = timezone.localdate()
+        invite_to_board(
+            self.world.board, by=self.world.minji, email="nari@hanbit.example", role=Membership.Role.MEMBER,
+            team=self.world.board.teams.get(name="조직문화"), term_from=today, term_until=today + timedelta(days=240),
+        )  # fmt: skip
+
     def _rooms(self) -> None:
         minji, board = self.world.minji, self.world.board
         for who, words in texts.CHAT:
@@ -215,10 +239,12 @@ class _Builder:
         for who, words in texts.TRIAL:
             self._say(trial, who, words)
         night = Proposal.objects.get(board=board, title=long_talk.NIGHT_MESSAGES.title)
-        about = open_room(board, by=minji, name="퇴근 뒤 연락, 기준 정하기", proposal=night)
+        about = open_room(board, by=minji, name="연락 기준을 함께 정해요", proposal=night)
         for who, words in texts.RULES:
             self._say(about, who, words)
         pause_room(trial, by=minji, reason="실험이 끝나는 금요일에 다시 엽니다.")
+        for room, opened in ((self.world.room, 9), (trial, 6), (about, 4), (self.world.rooms["garam"], 30)):
+            age_room(room, opened=opened)
 
     def _say(self, room, who: str, words: str) -> None:
         post_message(room, author=self.world.people[who], body=words, client_id=uuid.uuid4())

@@ -1,6 +1,7 @@
 """Letters: rows written in the transaction of what they tell, sent by the worker, tried again when the mail is down."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -18,12 +19,17 @@ LONGEST_WAIT = timedelta(hours=1)
 
 def write_letter(*, key: str, to: str, subject: str, body: str) -> None:
     """Add a letter once: the same key again changes nothing."""
-    subject = " ".join(subject.split())[:200]
-    Letter.objects.bulk_create([Letter(key=key, to=to, subject=subject, body=body)], ignore_conflicts=True)
+    Letter.objects.bulk_create([Letter(key=key, to=to, subject=one_line(subject), body=body)], ignore_conflicts=True)
 
 
-def send_letters(limit: int = 50) -> int:
-    """Send what is due and return how many went out; a letter that fails waits, twice as long each time."""
+Wording = tuple[str, str]  # a subject and a body
+
+
+def send_letters(limit: int = 50, *, anew: Callable[[Letter], Wording | None] = lambda letter: None) -> int:
+    """Send what is due and return how many went out; a letter that fails waits, twice as long each time.
+
+    `anew` words a letter as it has to be now; None sends it as it was written.
+    """
     sent = 0
     for _ in range(limit):
         due = Letter.objects.filter(sent_at=None, next_try_at__lte=timezone.now()).order_by("next_try_at")
@@ -33,8 +39,14 @@ def send_letters(limit: int = 50) -> int:
             letter = due.select_for_update(skip_locked=True, no_key=True).first()
             if letter is None:
                 return sent
+            if wording := anew(letter):
+                letter.subject, letter.body = wording
             sent += _send(letter)
     return sent
+
+
+def one_line(subject: str) -> str:
+    return " ".join(subject.split())[:200]
 
 
 def _send(letter: Letter) -> bool:
@@ -52,5 +64,5 @@ def _send(letter: Letter) -> bool:
     letter.sent_at = timezone.now()
     if not settings.DEMO:
         letter.body = ""
-    letter.save(update_fields=["tries", "sent_at", "body"])
+    letter.save(update_fields=["tries", "sent_at", "subject", "body"])
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -15,9 +16,11 @@ from forum.accounts.models import User
 from forum.events.models import Event
 from forum.events.recording import stale, verb
 from forum.notifications.kinds import kind_of
-from forum.notifications.letters import write_letter
-from forum.notifications.models import Notification, Silence
+from forum.notifications.letters import Wording, one_line, send_letters, write_letter
+from forum.notifications.models import Letter, Notification, Silence
 from forum.web.sites import absolute
+
+LETTER = re.compile(r"event-(\d+)-(\d+)")  # the key of a letter: of which event, to whom
 
 
 @dataclass(frozen=True)
@@ -119,21 +122,33 @@ def _sorted(people: Iterable[User]) -> list[User]:
 
 
 def _write_to(person: User, event: Event) -> None:
+    subject, body = _worded(person, event)
+    write_letter(key=f"event-{event.pk}-{person.pk}", to=person.email, subject=subject, body=body)
+
+
+def _worded(person: User, event: Event) -> Wording:
     place = _find(event, person)
     with translation.override("ko"):
-        sentence = sentence_of(event)
-        write_letter(
-            key=f"event-{event.pk}-{person.pk}",
-            to=person.email,
-            subject=f"[{_('주니어보드')}] {place.title}",
-            body=_("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n")
-            % {
-                "name": person.name,
-                "sentence": f"{sentence} {place.fact}".rstrip(),
-                "title": place.title,
-                "link": absolute(place.path),
-            },
-        )
+        subject = f"[{_('주니어보드')}] {place.title}"
+        body = _("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n") % {
+            "name": person.name,
+            "sentence": f"{sentence_of(event)} {place.fact}".rstrip(),
+            "title": place.title,
+            "link": absolute(place.path),
+        }
+    return one_line(subject), body
+
+
+def send_letters_as_of_now(limit: int = 50) -> int:
+    """Send the letters that are due, those about events worded anew: a title may have been hidden meanwhile."""
+    return send_letters(limit, anew=_anew)
+
+
+def _anew(letter: Letter) -> Wording | None:
+    key = LETTER.fullmatch(letter.key)
+    event = Event.objects.filter(pk=key[1]).select_related("actor").first() if key else None
+    person = User.objects.filter(pk=key[2]).first() if key else None
+    return _worded(person, event) if person and event and event.about else None
 
 
 def sentence_of(event: Event) -> str:

@@ -47,7 +47,7 @@ class Figures:
 
 def pages(world: World, proposal: Proposal) -> list[Page]:
     roots = proposal.comments.filter(depth=0).order_by("pk").values_list("pk", flat=True)
-    part = f"{proposal.get_absolute_url()}discussion/?thread={roots[len(roots) * 4 // 5]}"
+    part = f"{proposal.get_absolute_url()}discussion/?after={roots[len(roots) * 4 // 5]}"
     return [
         Page("bare page, one query", "/bench/bare/"),
         Page("plain, 500 comments", f"/bench/plain/{proposal.pk}/"),

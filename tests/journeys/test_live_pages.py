@@ -543,7 +543,36 @@ def test_an_answer_to_a_thread_on_another_part_leads_there(windows, hanbit, prop
     reply = remark(proposal, hanbit.jun, "뒤쪽의 답", parent=last)
     show_new(page, 1)
     expect(page.locator(f"#comment-{reply.pk}")).to_be_in_viewport()
-    expect(page).to_have_url(re.compile(rf"thread={last.pk}#comment-{reply.pk}$"))
+    expect(page).to_have_url(re.compile(rf"at={reply.pk}#comment-{reply.pk}$"))
+
+
+def test_a_long_thread_is_read_on_in_place_and_ones_own_reply_is_seen_behind_what_is_left_out(
+    windows, hanbit, proposal, monkeypatch
+):
+    monkeypatch.setattr(queries, "REPLIES", 2)
+    first = remark(proposal, hanbit.tae, "긴 토론의 시작")
+    for number in range(5):
+        remark(proposal, hanbit.jun, f"답 {number}", parent=first)
+    page = windows.open(hanbit.sora, proposal.get_absolute_url())
+    comments = page.locator(".comment-body")
+    expect(comments).to_have_text(["긴 토론의 시작", "답 0", "답 1"])
+    remark(proposal, hanbit.sora, "휴대전화로 쓴 답", parent=first)
+    expect(comments).to_have_text(["긴 토론의 시작", "답 0", "답 1", "휴대전화로 쓴 답"])
+    remark(proposal, hanbit.bora, "더 깊은 답", parent=proposal.comments.get(body="답 3"))
+    expect(page.get_by_role("button", name="새 댓글 1개")).to_be_visible()
+    page.get_by_role("link", name="답글 3개 더 보기").click()
+    expect(comments).to_have_text(["긴 토론의 시작", "답 0", "답 1", "답 2", "답 3", "휴대전화로 쓴 답"])
+    expect(page.locator(":focus")).to_contain_text("답 2")
+    page.get_by_role("link", name="더 보기").click()
+    read = ["긴 토론의 시작", "답 0", "답 1", "답 2", "답 3", "더 깊은 답", "답 4", "휴대전화로 쓴 답"]
+    expect(comments).to_have_text(read)
+    expect(page.get_by_role("link", name="더 보기")).to_have_count(0)
+    expect(page.get_by_role("button", name="새 댓글")).to_have_count(0)
+    page.goto(f"{page.url.partition('#')[0]}?at={proposal.comments.get(body='답 4').pk}")
+    page.get_by_role("link", name="앞의 답글 4개 보기").click()
+    page.get_by_role("link", name="앞의 답글 2개 보기").click()
+    expect(comments).to_have_text(read[:-1])
+    expect(page.get_by_role("link", name="답글 1개 더 보기")).to_be_visible()
 
 
 def test_a_long_discussion_is_read_on_without_leaving_the_page(windows, hanbit, proposal, monkeypatch):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.models import Membership
+from boards.moderation.models import Moderated
 from boards.moderation.rules import Rule
 from forum.institutions.models import Appointment
 
@@ -20,10 +21,25 @@ class Outcome(models.TextChoices):
     DISMISSED = "dismissed", _("글을 그대로 두기로 했습니다")
 
 
+def part_of(person) -> Q:
+    """Whether the person has a part in a report: wrote the text, alone or with others, or has reported it (too).
+
+    The person may be an OuterRef, where the reports are a subquery.
+    """
+    inner = OuterRef(person) if isinstance(person, OuterRef) else person
+    same = {"about_type": OuterRef("about_type"), "about_id": OuterRef("about_id")}
+    part = Q(author=person) | Q(by=person) | Q(Exists(Report.objects.open().filter(**same, by=inner)))
+    for kind in Moderated.__subclasses__():
+        if (partners := kind.partners_in(OuterRef("about_id"), inner)) is not None:
+            part |= Q(about_type=ContentType.objects.get_for_model(kind)) & Q(Exists(partners))
+    return part
+
+
 def judges():
-    """The moderators in office of a report's board who neither wrote the text nor reported it; for subqueries."""
+    """The moderators in office of a report's board who have no part in it; for subqueries."""
     seats = Membership.objects.in_office().moderators().filter(board=OuterRef("board"))
-    return seats.exclude(person=OuterRef("author")).exclude(person=OuterRef("by"))
+    report = Report.objects.filter(pk=OuterRef(OuterRef("pk")))
+    return seats.exclude(Exists(report.filter(part_of(OuterRef("person")))))
 
 
 class ReportQuerySet(models.QuerySet):
@@ -36,7 +52,7 @@ class ReportQuerySet(models.QuerySet):
     def to_judge(self, person) -> "ReportQuerySet":
         """What this person may decide, by seat: moderators, and where no other moderator is left the institution admin.
 
-        Nobody judges their own text or their own report.
+        Nobody judges a text of their own or one they have reported.
         """
         if not person.is_authenticated:
             return self.none()
@@ -44,7 +60,7 @@ class ReportQuerySet(models.QuerySet):
         admin_of = Appointment.objects.filter(person=person, role=Appointment.Role.ADMIN, until=None)
         by_office = Q(board__institution__in=admin_of.values("institution")) & ~Exists(judges())
         mine = self.filter(Q(board__in=seats.values("board")) | by_office)
-        return mine.exclude(author=person).exclude(by=person)
+        return mine.exclude(part_of(person))
 
     def visible_to(self, person) -> "ReportQuerySet":
         """Those who may decide, and who reported."""

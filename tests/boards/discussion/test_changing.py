@@ -34,7 +34,7 @@ def test_an_edited_comment_says_so_and_leads_to_what_it_said_before(hanbit, door
     assert re.search(r"</svg> 반대</span>", shown)
     [history] = re.findall(r'href="([^"]+)">수정됨<', shown)
     told = words(door.get(history))
-    assert told.index("고친 글") < told.index("1번째 글 찬성") < told.index("처음 쓴 글")
+    assert told.index("지금 글 반대") < told.index("고친 글") < told.index("1번째 글 찬성") < told.rindex("처음 쓴 글")
 
 
 def test_every_edit_is_a_version_and_the_same_words_are_none(hanbit, comment):
@@ -106,6 +106,27 @@ def test_a_deleted_comment_keeps_its_place_and_its_replies(hanbit, door, proposa
     assert "고친 글" not in text(page)
     assert "그래도 답합니다." in section(page, f"comment-{reply.pk}")
     assert "박소라 님에게 답글" in section(page, f"comment-{reply.pk}")
+
+
+def test_the_history_shows_what_each_edit_changed(hanbit, door, comment):
+    for stance, body in (
+        ("for", "회의는 한 시간 안에 마칩시다."),
+        ("for", "회의는 삼십 분 안에 마칩시다."),
+        ("against", "회의는 삼십 분 안에 마칩시다."),
+    ):
+        edit_comment(comment, by=hanbit.sora, stance=stance, body=body)
+
+    history = door.enter(hanbit.jun).get(f"/comments/{comment.pk}/versions/")
+
+    newest, third, _second, first = re.findall(r'<li class="card">.*?</li>', text(history), re.DOTALL)
+    assert "의견을 ‘찬성’에서 ‘반대’(으)로 바꾸었습니다." in newest
+    assert 'class="diff"' not in newest, "its words are those before"
+    assert "의견을" not in third
+    [changed] = re.findall(r'<div class="diff">(.*)</div>', third)
+    bare = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", changed)
+    assert bare == "회의는 <del>한 시간</del><ins>삼십 분</ins> 안에 마칩시다."
+    assert "[더한 곳]" in changed
+    assert 'class="diff"' not in first
 
 
 def test_deleting_takes_every_version_away(hanbit, door, comment):

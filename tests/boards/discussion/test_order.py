@@ -172,7 +172,7 @@ def test_a_long_discussion_is_read_in_parts_and_nothing_is_left_out_or_shown_twi
     shown = parts(door, f"/proposals/{proposal.pk}/?sort={sort}")
 
     assert len(shown) in (3, 4)
-    assert all(len(it) <= 6 for it in shown), "a thread is not torn, so a part may be longer by its last answers"
+    assert all(len(it) <= 6 for it in shown), "a short thread is not torn, so a part may be longer by its last answers"
     together = [it for part in shown for it in part]
     assert len(together) == len(set(together)) == 16
     firsts = [it for it in together if it.startswith("의견")]
@@ -191,7 +191,7 @@ def test_what_comes_next_is_a_part_alone_for_a_script(hanbit, door, proposal, fi
 
 
 @pytest.mark.parametrize(
-    "asked", ["after=x", "thread=999", "after=-1&sort=best", "after=" + "9" * 40, "sort=new&after=0"]
+    "asked", ["after=x", "at=999", "at=x&sort=new", "after=-1&sort=best", "after=" + "9" * 40, "sort=new&after=0"]
 )
 def test_a_place_that_is_none_shows_the_discussion(hanbit, door, proposal, talk, asked):
     assert door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/?{asked}").status_code == 200
@@ -213,7 +213,7 @@ def test_a_comments_address_opens_the_part_in_which_it_stands_with_its_thread(ha
 
     assert door.get(f"/comments/{comments[1].pk}/").url == f"/proposals/{proposal.pk}/#comment-{comments[1].pk}"
     there = door.get(f"/comments/{reply.pk}/").url
-    assert there == f"/proposals/{proposal.pk}/?thread={comments[5].pk}#comment-{reply.pk}"
+    assert there == f"/proposals/{proposal.pk}/?at={reply.pk}#comment-{reply.pk}"
     page = door.get(there)
     assert order(page) == ["의견 5", "뒤에 있는 답", "의견 6"]
     assert "처음부터 보기" in text(page)
@@ -246,4 +246,93 @@ def test_5000_comments_do_not_break(hanbit, door, proposal):
         assert len(order(page)) == queries.MOST
         assert len(asked) <= 30
         assert "토론 5000" in words(page)
-    assert door.get("/comments/4321/").url == f"/proposals/{proposal.pk}/?thread=4321#comment-4321"
+    assert door.get("/comments/4321/").url == f"/proposals/{proposal.pk}/?at=4321#comment-4321"
+
+
+# --- A long thread --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def thread(hanbit, proposal, monkeypatch):
+    """A thread of seven replies, of which three are shown at once, before another one."""
+    monkeypatch.setattr(queries, "REPLIES", 3)
+    first = commented(hanbit.sora, proposal, "긴 토론의 시작")
+    replies = [commented(hanbit.tae, proposal, f"답 {number}", parent=first) for number in range(7)]
+    commented(hanbit.sora, proposal, "다음 의견")
+    return [first, *replies]
+
+
+def link_to_replies(page, words: str) -> str:
+    """Where the link leads without a script."""
+    [found] = re.findall(rf'<a [^>]*href="([^"]+)" data-replies="[^"]+">{words}</a>', text(page))
+    return found.replace("&amp;", "&")
+
+
+@pytest.mark.parametrize("sort", ["old", "new", "best"])
+def test_of_a_long_thread_the_first_replies_are_shown_and_one_reads_on_forth_and_back(
+    hanbit, door, proposal, thread, sort
+):
+    page = door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/?sort={sort}")
+    first = ["긴 토론의 시작", "답 0", "답 1", "답 2"]
+    assert order(page) == (["다음 의견", *first] if sort == "new" else [*first, "다음 의견"])
+
+    page = door.get(link_to_replies(page, "답글 4개 더 보기"))
+    assert order(page)[:4] == ["긴 토론의 시작", "답 3", "답 4", "답 5"]
+    assert f"sort={sort}" in link_to_replies(page, "답글 1개 더 보기")
+    last = door.get(link_to_replies(page, "답글 1개 더 보기"))
+    assert order(last)[:2] == ["긴 토론의 시작", "답 6"]
+    back = door.get(link_to_replies(last, "앞의 답글 6개 보기"))
+    assert order(back)[:4] == ["긴 토론의 시작", "답 3", "답 4", "답 5"]
+    assert order(door.get(link_to_replies(back, "앞의 답글 3개 보기")))[:4] == first
+
+
+def test_a_script_reads_the_replies_alone(hanbit, door, proposal, thread):
+    page = door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/")
+    [source] = re.findall(r'data-replies="([^"]+)"', text(page))
+
+    part = door.get(source.replace("&amp;", "&"), script=True)
+
+    assert order(part) == ["긴 토론의 시작", "답 3", "답 4", "답 5"]
+    assert door.get(source.replace("&amp;", "&"), script=False).url.startswith(f"/proposals/{proposal.pk}/?")
+
+
+def test_the_address_of_every_reply_opens_where_it_stands(hanbit, door, proposal, thread):
+    below = commented(hanbit.bora, proposal, "다섯 번째의 답", parent=thread[5])
+    door.enter(hanbit.jun)
+
+    for comment in [*thread, below]:
+        there = door.get(f"/comments/{comment.pk}/").url
+        assert there.endswith(f"#comment-{comment.pk}")
+        assert comment.body in order(door.get(there))
+    assert door.get(f"/comments/{thread[3].pk}/").url == f"/proposals/{proposal.pk}/#comment-{thread[3].pk}"
+
+
+def test_what_stands_around_a_cut_is_in_order_and_the_cut_tells_what_it_hides(hanbit, door, proposal, thread):
+    """By its order a script knows whether a new reply belongs to what is left out."""
+    page = text(door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/?at={thread[4].pk}"))
+
+    orders = re.findall(r'<li id="(\w+-\d+)"[^>]* data-order="([^"]+)"', page)
+    assert [order for _ident, order in orders] == sorted(order for _ident, order in orders)
+    assert [ident for ident, _order in orders[:7]] == [
+        f"comment-{thread[0].pk}", f"cut-{thread[1].pk}", *(f"comment-{it.pk}" for it in thread[4:7]),
+        f"cut-{thread[7].pk}", f"comment-{thread[7].pk + 1}",
+    ]  # fmt: skip
+
+
+def test_a_thread_of_2000_replies_is_not_shown_whole(hanbit, door, proposal):
+    path = f"{1:0{ID_WIDTH}d}"
+    made = [
+        Comment(
+            proposal=proposal, author=hanbit.members[number % 8], stance="for", body=f"의견 {number}", pk=number,
+            path=path if number == 1 else f"{path}{number:0{ID_WIDTH}d}", depth=min(number - 1, 1),
+            parent_id=1 if number > 1 else None, client_id=uuid.UUID(int=number), body_hash="",
+        )
+        for number in range(1, 2002)
+    ]  # fmt: skip
+    Comment.objects.bulk_create(made)
+
+    page = door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/")
+
+    assert len(order(page)) == 1 + queries.REPLIES
+    assert "답글 1950개 더 보기" in words(page)
+    assert "의견 1777" in order(door.client.get("/comments/1777/", follow=True))

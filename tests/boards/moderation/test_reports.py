@@ -274,7 +274,7 @@ def test_a_co_proposer_who_moderates_judges_nothing_of_the_proposal(hanbit, door
     door.enter(second)
 
     assert door.post(path(proposal)).status_code == 403
-    assert door.post(f"/reports/{filed.pk}/dismissal/", reason="괜찮은 글입니다.").status_code == 403
+    assert door.post(f"/reports/{filed.pk}/dismissal/", reason="괜찮은 글입니다.").status_code == 404
     hide(proposal, by=hanbit.minji, rule="R04", reason="낮추어 부릅니다.")
     assert door.post(path(proposal, "restoration"), reason="괜찮은 글입니다.").status_code == 403
     proposal.refresh_from_db()
@@ -288,7 +288,7 @@ def test_who_reported_a_text_decides_no_report_about_it(hanbit, door, second, co
 
     for act in ("hiding", "dismissal"):
         answer = door.post(f"/reports/{of_another.pk}/{act}/", rule="R04", reason="제가 신고한 글입니다.")
-        assert answer.status_code == 403
+        assert answer.status_code == 404
     of_another.refresh_from_db()
     assert of_another.decided_at is None
 
@@ -323,6 +323,43 @@ def test_with_no_other_moderator_it_goes_to_the_institutions_admin(hanbit, door,
     about_minji.thing.refresh_from_db()
     assert about_minji.thing.hidden
     assert about_minji.thing.measure.by == hanbit.admin
+
+
+@pytest.mark.parametrize("part", ["co-proposes", "reported too"])
+def test_a_report_never_waits_for_the_only_moderator_who_has_a_part_in_it(hanbit, door, part):
+    proposal = published(hanbit.sora, hanbit.board, problem=BODY)
+    if part == "co-proposes":
+        CoProposal.objects.create(
+            proposal=proposal, person=hanbit.minji, share=30, invited_by=hanbit.sora, state="accepted",
+            decided_at=timezone.now(),
+        )  # fmt: skip
+    else:
+        report(proposal, by=hanbit.minji, **TYPED)
+    filed = report(proposal, by=hanbit.jun, rule="R10", passage="주제와 먼 문단")
+
+    hearers = Notification.objects.filter(event__verb="report_filed", event__about_id=filed.pk)
+    tell()
+    assert {it.person for it in hearers} == {hanbit.admin}
+    door.enter(hanbit.minji)
+    assert "주제와 먼 문단" not in text(door.get("/reports/"))
+    assert "심사할 신고" not in words(door.get("/"))
+    door.enter(hanbit.admin)
+    assert "주제와 먼 문단" in text(door.get("/reports/"))
+    assert "심사할 신고" in words(door.get("/"))
+    assert door.post(f"/reports/{filed.pk}/dismissal/", reason="주제에 맞습니다.").status_code == 302
+
+
+@pytest.mark.parametrize("state", ["invited", "declined"])
+def test_an_invitation_nobody_accepted_takes_no_report_from_the_moderator(hanbit, door, state):
+    proposal = published(hanbit.sora, hanbit.board, problem=BODY)
+    CoProposal.objects.create(
+        proposal=proposal, person=hanbit.minji, share=30, invited_by=hanbit.sora, state=state,
+        decided_at=None if state == "invited" else timezone.now(),
+    )  # fmt: skip
+    report(proposal, by=hanbit.jun, **TYPED)
+
+    assert told("report_filed") == {"minji": True}
+    assert "심사할 신고 1건" in words(door.enter(hanbit.minji).get("/"))
 
 
 # Restoring

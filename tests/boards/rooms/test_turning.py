@@ -125,7 +125,8 @@ def proposal(hanbit):
 def test_the_moderator_opens_a_proposals_room_once_and_its_page_leads_there(hanbit, door, proposal):
     path = f"/proposals/{proposal.pk}/room/"
     asked = text(door.enter(hanbit.minji).get(path))
-    assert f'value="{proposal.title}"' in asked
+    assert f'value="{proposal.number}"' in asked
+    assert proposal.title not in asked, "a name is not hidden with the title it was taken from"
 
     opened = door.post(path, name="시보떡 이야기", purpose="")
 

@@ -4,11 +4,12 @@ import { FRAGMENT, focusLike, fromHtml, inUse, keepPlace, markMine, put } from "
 
 document.addEventListener("click", (event) => {
   if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-  const link = event.target.closest?.("a[data-acts], a[data-older], a[data-more], a[data-to]");
+  const link = event.target.closest?.("a[data-acts], a[data-older], a[data-more], a[data-replies], a[data-to]");
   if (!link || (link.dataset.to && !document.getElementById(link.dataset.to))) return;
   event.preventDefault();
   if (link.dataset.older) readOlder(link, event.isTrusted);
   else if (link.dataset.more) readMore(link);
+  else if (link.dataset.replies) readReplies(link);
   else if (link.dataset.to) location.hash = link.dataset.to;
   else toggleActs(link);
 });
@@ -88,5 +89,26 @@ async function readMore(link) {
   else place.remove();
   if (items[0]) items[0].tabIndex = -1;
   items[0]?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("page:changed"));
+}
+
+// Put replies that were left out in the place of the link, and a link again for those that are left out still.
+async function readReplies(link) {
+  if (link.ariaBusy === "true") return;
+  link.ariaBusy = "true";
+  const part = await read(link.dataset.replies);
+  if (!part) return location.assign(link.href);
+  const cut = link.closest("[data-hides]");
+  const container = cut.parentElement;
+  const items = [...part.querySelectorAll("[data-order]")];
+  const isHere = (item) => document.getElementById(item.dataset.hides);
+  let added = [];
+  keepPlace(container, () => {
+    cut.remove();
+    added = items.filter((item) => !item.dataset.hides && put(container, item));
+    for (const item of items) if (item.dataset.hides && !isHere(item)) put(container, item);
+  });
+  if (added[0]) added[0].tabIndex = -1;
+  added[0]?.focus({ preventScroll: true });
   document.dispatchEvent(new CustomEvent("page:changed"));
 }

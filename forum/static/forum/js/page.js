@@ -15,6 +15,8 @@ export function markMine(element) {
   element.classList.toggle("mine", Boolean(person) && element.dataset.author === person);
 }
 
+const ROOT = 19; // digits of the first id in an order of a thread
+
 // Put an item where its order belongs, or swap the one of the same id; tell whether it is new on this page.
 export function put(container, element) {
   if (element.dataset.author) markMine(element);
@@ -26,6 +28,7 @@ export function put(container, element) {
   const order = element.dataset.order ?? "";
   const next = container.dataset.sort ? nextInThreads(container, order) : nextInLine(container, order);
   if (next === undefined) return false; // it lies on another part of the list
+  if (isCut(next?.previousElementSibling ?? container.lastElementChild, order) && !element.matches(".mine")) return false;
   container.insertBefore(element, next);
   container.parentElement.querySelector(":scope > .empty")?.remove();
   return true;
@@ -43,8 +46,6 @@ function nextInLine(container, order) {
   return next;
 }
 
-const ROOT = 19; // digits of the first id in an order
-
 // An answer stands in its own thread; a new thread comes first where the newest do, else last.
 function nextInThreads(container, order) {
   const items = [...container.children];
@@ -54,6 +55,11 @@ function nextInThreads(container, order) {
   if (container.dataset.sort === "new") return items[0] ?? null;
   if (container.dataset.sort === "old") return items.find((it) => it.dataset.order > order) ?? null;
   return null;
+}
+
+// Whether what belongs behind this item is left out here; only what one wrote oneself is shown behind it all the same.
+function isCut(item, order) {
+  return item?.dataset.hides && order.startsWith(item.dataset.order.slice(0, ROOT));
 }
 
 // Replace a part by its newer self; what was opened inside it (`acts-…`, with what is typed there) stays as it is.
