@@ -2,15 +2,19 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
 from boards.proposals.models import Proposal
 from boards.rooms.forms import MessageForm
+from boards.rooms.fragments import COLUMNS, Row, html_of_all
 from boards.rooms.models import Kind, Message, Place, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
 from boards.rooms.states import State
@@ -42,8 +46,8 @@ def rooms_of(board: Board, person):
 
 
 def unread_on(board: Board, person) -> int:
-    """How much the person has not read in all rooms of a board together."""
-    return sum(room.unread for room in with_unread(Room.objects.visible_to(person).filter(board=board), person))
+    """How much a person who may enter the rooms of a board has not read in all of them together."""
+    return sum(with_unread(board.rooms.all(), person).values_list("unread", flat=True))
 
 
 def room_of(proposal: Proposal, person) -> dict:
@@ -100,30 +104,41 @@ class Window:
     `live` is the room as it is now, up to the newest message.
     """
 
-    log: list[Message]
+    log: list[Row]
     older: int | None
     newer: int | None = None
     live: bool = False
 
+    @property
+    def lines(self) -> list[tuple[int, date | None, SafeString]]:
+        """The id of each message, the day it begins, if it does, and the message as it is shown."""
+        html = html_of_all(self.log)
+        days = [timezone.localdate(row.created_at) for row in self.log]
+        begun = [day if day != before else None for day, before in zip(days, [None, *days], strict=False)]
+        return [(row.pk, day, html[row.pk]) for row, day in zip(self.log, begun, strict=True) if row.pk in html]
+
 
 def window(room: Room, *, before: str | None = None, after: str | None = None, at: str | None = None) -> Window:
     """Look before, after or around a message; what reaches the newest one is the room as it is now."""
-    said = Message.objects.shown().filter(room=room)
     if until := _cursor(before):
-        log, older = _newest(said.filter(pk__lt=until), PAGE)
+        log, older = _newest(room.messages.filter(pk__lt=until), PAGE)
         return Window(log, older, log[-1].pk if log else None)
     since = _cursor(at) or _cursor(after)
     if since and room.messages.filter(pk__gt=since)[:PAGE].count() == PAGE:
-        log, older = _newest(said.filter(pk__lte=since), PAGE // 2) if _cursor(at) else ([], None)
-        log = log + list(said.filter(pk__gt=since).order_by("pk")[: PAGE - len(log)])
+        log, older = _newest(room.messages.filter(pk__lte=since), PAGE // 2) if _cursor(at) else ([], None)
+        log = log + _rows(room.messages.filter(pk__gt=since).order_by("pk")[: PAGE - len(log)])
         return Window(log, older if _cursor(at) else log[0].pk, log[-1].pk)
-    return Window(*_newest(said, PAGE), live=True)
+    return Window(*_newest(room.messages.all(), PAGE), live=True)
 
 
-def _newest(said: QuerySet[Message], size: int) -> tuple[list[Message], int | None]:
+def _newest(said: QuerySet[Message], size: int) -> tuple[list[Row], int | None]:
     """The newest so many, oldest first, and the cursor of what was said before them."""
-    found = list(said.order_by("-pk")[: size + 1])
+    found = _rows(said.order_by("-pk")[: size + 1])
     return found[:size][::-1], found[size - 1].pk if len(found) > size else None
+
+
+def _rows(said: QuerySet[Message]) -> list[Row]:
+    return [Row._make(row) for row in said.values_list(*COLUMNS)]
 
 
 def _cursor(given: str | None) -> int:
@@ -152,7 +167,7 @@ def room_page(
         "window": seen,
         "place": mine.place,
         "unread_here": mine.unread,
-        "first_unread": unread[0] if unread and mine.place and seen.live else None,
+        "first_unread": unread[0].pk if unread and mine.place and seen.live else None,
         "read_elsewhere": mine.place and seen.live and mine.unread > len(unread),
         **state_panel(room, policy),
         **composer(room, policy, form, cites),
