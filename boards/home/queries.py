@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
@@ -12,6 +13,7 @@ from boards.escalation.models import Commitment, Confirmation, Escalation
 from boards.escalation.states import CommitmentState
 from boards.home.models import Visit
 from boards.membership.models import Board, Membership
+from boards.membership.queries import boards_seen_by
 from boards.moderation.reports.queries import queue_of
 from boards.proposals.models import Proposal
 from boards.proposals.queries import invitations_to
@@ -37,7 +39,7 @@ NEWS = {
 
 def boards_with_news(person) -> list[Board]:
     """The boards a person sees, each with what is under way there and its `news` since they last looked."""
-    boards = list(Board.objects.visible_to(person).select_related("institution").order_by("name"))
+    boards: list[Any] = boards_seen_by(person)
     seen = dict(Visit.objects.filter(person=person).values_list("board", "seen"))
     news = _news({board: seen.get(board.pk, 0) for board in boards}, person)
     counts = _counts(boards)
@@ -75,15 +77,18 @@ def term_of(board: Board) -> dict:
 
 
 def duties(person) -> dict:
-    """What the person has to do, each kind in the order of its time."""
+    """What the person has to do, each kind in the order of its time; only an office or a moderator has some of them."""
+    seats = Membership.objects.in_office().moderators().filter(person=person)
+    moderated = list(seats.values_list("board", flat=True))
+    on_desk = Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")
     return {
         "to_vote": list(_to_vote(person)),
-        "to_answer": list(Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")),
+        "to_answer": list(on_desk) if person.holds_office else [],
         "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
-        "stuck": _stuck(person),
+        "stuck": _stuck(moderated) if moderated else [],
         "to_judge": queue_of(person),
-        "unaddressed": list(_unaddressed(person)),
+        "unaddressed": list(_unaddressed(moderated)) if moderated else [],
     }
 
 
@@ -121,15 +126,13 @@ def _to_confirm(person):
     )
 
 
-def _stuck(person) -> list[tuple[Proposal, str]]:
-    """For a moderator: proposals that wait for a ballot that cannot open, with the reason."""
-    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
+def _stuck(boards: list[int]) -> list[tuple[Proposal, str]]:
+    """Proposals of these boards that wait for a ballot that cannot open, with the reason."""
     return obstacles(waiting_for_ballot().filter(board__in=boards))
 
 
-def _unaddressed(person):
-    """For a moderator: escalations on the desk of an office that nobody holds, which nobody will answer."""
-    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
+def _unaddressed(boards: list[int]):
+    """Escalations on the desk of an office that nobody holds, which nobody will answer."""
     nobody = Q(addressee__holder=None) | Q(addressee__holder__is_active=False)
     vacant = Escalation.objects.unanswered().filter(nobody, proposal__board__in=boards)
     return vacant.select_related("proposal__board", "addressee").order_by("due_on", "pk")
