@@ -1,13 +1,13 @@
 """What the pages of a room read."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import BigIntegerField, Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
@@ -109,13 +109,31 @@ class Window:
     newer: int | None = None
     live: bool = False
 
+
+@dataclass
+class Run:
+    """Successive messages with nothing between them; before the first may stand how far one had read, and its day."""
+
+    first: int
+    unread: bool
+    day: date | None
+    messages: list[SafeString] = field(default_factory=list)
+
     @property
-    def lines(self) -> list[tuple[int, date | None, SafeString]]:
-        """The id of each message, the day it begins, if it does, and the message as it is shown."""
-        html = html_of_all(self.log)
-        days = [timezone.localdate(row.created_at) for row in self.log]
-        begun = [day if day != before else None for day, before in zip(days, [None, *days], strict=False)]
-        return [(row.pk, day, html[row.pk]) for row, day in zip(self.log, begun, strict=True) if row.pk in html]
+    def html(self) -> SafeString:
+        return mark_safe("\n".join(self.messages))  # noqa: S308 - rendered by the template
+
+
+def runs(log: list[Row], first_unread: int | None) -> list[Run]:
+    """Return the messages as they are shown, parted where a day begins and where one had read to."""
+    html, found, last = html_of_all(log), [], None
+    for row in log:
+        day, unread = timezone.localdate(row.created_at), row.pk == first_unread
+        if day != last or unread:
+            found.append(Run(row.pk, unread, day if day != last else None))
+        found[-1].messages.append(html[row.pk])
+        last = day
+    return found
 
 
 def window(room: Room, *, before: str | None = None, after: str | None = None, at: str | None = None) -> Window:
@@ -161,13 +179,14 @@ def room_page(
     seen = window(room, before=before, after=after, at=at)
     mine = with_unread(Room.objects.filter(pk=room.pk), person).get()
     unread = [it for it in seen.log if it.pk > mine.place and it.author_id != person.pk and it.readable]
+    first_unread = unread[0].pk if unread and mine.place and seen.live else None
     cites = Message.objects.shown().filter(room=room, pk=_cursor(quoted)).first() if quoted else None
     return {
         "stream": stream,
         "window": seen,
         "place": mine.place,
         "unread_here": mine.unread,
-        "first_unread": unread[0].pk if unread and mine.place and seen.live else None,
+        "runs": runs(seen.log, first_unread),
         "read_elsewhere": mine.place and seen.live and mine.unread > len(unread),
         **state_panel(room, policy),
         **composer(room, policy, form, cites),
