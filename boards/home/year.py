@@ -66,7 +66,7 @@ def year_of(board: Board) -> Year:
     months = _months(timezone.localdate())
     since = timezone.make_aware(datetime.combine(months[0], time.min))
     counted = [
-        _by_month("opened", Proposal.objects.published().filter(board=board), "opened_at", since),
+        _by_month("opened", Proposal.objects.filter(board=board), "opened_at", since),
         _by_month(
             "passed", Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED), "decided_at", since
         ),
@@ -87,7 +87,7 @@ def _months(today: date) -> list[date]:
 
 
 def _by_month(name: str, rows: QuerySet, moment: str, since: datetime) -> QuerySet:
-    """Rows of series, month and count; together they are one question to the database."""
+    """Rows of series, month and count, of what has that moment; together they are one question to the database."""
     named = rows.filter(**{f"{moment}__gte": since}).annotate(series=Value(name), month=TruncMonth(moment))
     return named.order_by().values_list("series", "month").annotate(count=Count("pk"))
 

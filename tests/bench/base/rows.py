@@ -85,8 +85,8 @@ def grow(world: World, first: Proposal, rows: int) -> int:
 
 def _boards(world: World, more: int) -> list[Room]:
     """The measured board's room and those of other institutions' boards."""
-    made = [world.room]
-    for turn in range(more):
+    made, there = [world.room], Board.objects.count()
+    for turn in range(there, there + more):
         with verb():
             board = found_board(
                 by=SYSTEM, institution=world.garam.institution, name=f"가람 {turn}기", slug=f"other-{turn}",
