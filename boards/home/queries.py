@@ -21,7 +21,7 @@ from boards.proposals.states import State
 from boards.voting.models import Ballot, NamedVote, SealedVote
 from boards.voting.rolls import obstacles, waiting_for_ballot
 from boards.voting.states import State as BallotState
-from forum.events.models import Event
+from forum.events.models import Event, Stream
 from forum.events.vocabulary import VERBS
 from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
 from forum.web.paging import Page, page_before
@@ -57,16 +57,21 @@ def _counts(boards: list[Board]) -> Counter:
 
 
 def _news(seen: dict[Board, int], person) -> dict[str, Counter]:
-    """How much of each kind others did on the boards (by stream) after the event seen last, among the newest events."""
+    """How much of each kind others did on the boards (by stream) after the event seen last, among the newest events.
+
+    The boards' streams are named by their ids: joined to by name, the events of all proposals there are would be read.
+    """
     newest = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    after = [Q(stream__parent__name=it.stream, pk__gt=max(last, newest - RECENT)) for it, last in seen.items()]
-    if not after:
+    since = {board.stream: max(last, newest - RECENT) for board, last in seen.items()}
+    streams = dict(Stream.objects.filter(name__in=since).values_list("pk", "name"))
+    if not streams:
         return {}
+    after = reduce(or_, [Q(stream__parent=pk, pk__gt=since[name]) for pk, name in streams.items()])
     kinds = {verb: kind for kind, verbs in NEWS.items() for verb in verbs}
-    others = Event.objects.filter(reduce(or_, after), verb__in=kinds).exclude(actor=person)
+    others = Event.objects.filter(after, pk__gt=min(since.values()), verb__in=kinds).exclude(actor=person)
     news: dict[str, Counter] = defaultdict(Counter)
-    for stream, verb, count in others.values_list("stream__parent__name", "verb").annotate(Count("pk")):
-        news[stream][kinds[verb]] += count
+    for stream, verb, count in others.values_list("stream__parent", "verb").annotate(Count("pk")):
+        news[streams[stream]][kinds[verb]] += count
     return news
 
 
