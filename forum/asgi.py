@@ -3,14 +3,15 @@
 import asyncio
 import os
 
+import django
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "forum.settings")
-pages = get_asgi_application()
+django.setup(set_prefix=False)
 
 from forum.neighbours import missing_folder, missing_neighbour  # noqa: E402 - needs the apps
 from forum.web.bodies import limited  # noqa: E402
+from forum.web.serving import Pages  # noqa: E402
 from realtime.hub import hub  # noqa: E402
 from realtime.routing import websocket_urlpatterns  # noqa: E402
 from realtime.stopping import close_sockets_before_stopping  # noqa: E402
@@ -34,5 +35,5 @@ async def lifespan(scope, receive, send) -> None:
 
 
 application = ProtocolTypeRouter(
-    {"http": limited(pages), "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
+    {"http": limited(Pages()), "websocket": URLRouter(websocket_urlpatterns), "lifespan": lifespan}
 )

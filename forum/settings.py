@@ -89,7 +89,7 @@ if DEMO:
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
-    # Sync views under ASGI run in fresh threads, so persistent connections do not persist: a pool does.
+    # Any of many threads may serve a page (forum/web/serving.py), but few at once need a connection: they share these.
     DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 20, "timeout": 10}}
     # What is read row by row here is the short list of a form's choices: a cursor would only add round trips.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True

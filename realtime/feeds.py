@@ -11,11 +11,12 @@ from functools import cached_property
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from boards.discussion.fragments import html_of
+from boards.discussion import fragments as comments
 from boards.discussion.models import Comment
 from boards.discussion.queries import overview, rows_of
 from boards.membership.models import Board
 from boards.proposals.models import Proposal
+from boards.rooms import fragments as messages
 from boards.rooms.models import Message, Room
 from boards.voting.models import Ballot
 from boards.voting.queries import votes_cast
@@ -98,16 +99,15 @@ def _shown(events: list[Event]) -> list:
             ids[event.about_type.model].add(event.about_id)
     if changed := {event.about_id for event in events if event.verb in CHANGES_QUOTES}:
         ids["message"].update(Message.objects.filter(quoted__in=changed).values_list("pk", flat=True))
-    comments = list(Comment.objects.shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
-    messages = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
-    return comments + messages
+    said = list(Comment.objects.shown().filter(pk__in=ids["comment"])) if ids["comment"] else []
+    talk = list(Message.objects.shown().filter(pk__in=ids["message"]).order_by("pk")) if ids["message"] else []
+    return said + talk
 
 
 def _item(thing) -> Item:
     if isinstance(thing, Message):
-        html = render_to_string("rooms/_message.html", {"message": thing})
-        return Item(f"message-{thing.pk}", f"{thing.pk:020d}", html)
-    return Item(f"comment-{thing.pk}", thing.path, html_of(thing))
+        return Item(f"message-{thing.pk}", f"{thing.pk:020d}", messages.html_of(thing))
+    return Item(f"comment-{thing.pk}", thing.path, comments.html_of(thing))
 
 
 # --- Gates: the same queryset that decides whether the page can be read ----------------------------------------------

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, TextChoices
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Comment, Stance
@@ -37,20 +38,22 @@ class Pile(TextChoices):
 def desk(person, *, show: str, before: str | None) -> dict:
     """One pile of the desk: what must be answered or kept, first due first, or what was answered, newest first."""
     mine = Escalation.objects.on_desk_of(person)
-    piles = {Pile.WAITING: mine.unanswered(), Pile.COMMITMENTS: promised(person), Pile.ANSWERED: mine.answered()}
+    due = dict(mine.unanswered().values_list("pk", "due_on"))
     pile = Pile(show) if show in Pile.values else Pile.WAITING
-    desk = {
-        "pile": pile,
-        "piles": [(it, rows.count()) for it, rows in piles.items()],
-        "overdue": mine.overdue().count(),
+    counts = {
+        Pile.WAITING: len(due),
+        Pile.COMMITMENTS: promised(person).count(),
+        Pile.ANSWERED: mine.answered().count(),
     }
+    today = timezone.localdate()
+    desk = {"pile": pile, "piles": list(counts.items()), "overdue": sum(day < today for day in due.values())}
     if pile == Pile.COMMITMENTS:
-        return desk | {"commitments": list(piles[pile])}
+        return desk | {"commitments": list(promised(person))}
     if pile == Pile.ANSWERED:
-        rows = escalations_shown().filter(pk__in=piles[pile].order_by().values("pk"))
+        rows = escalations_shown().filter(pk__in=mine.answered().order_by().values("pk"))
         return desk | {"page": page_before(rows, before, PAGE)}
-    waiting = list(piles[pile].values_list("pk", flat=True))  # by their ids: joined to so much, all would be read
-    rows = escalations_shown().filter(pk__in=waiting).with_authors().order_by("due_on", "pk")
+    # By their ids: joined to so much, all would be read.
+    rows = escalations_shown().filter(pk__in=due).with_authors().order_by("due_on", "pk")
     return desk | {"waiting": [(it, EscalationPolicy(person, it).decide) for it in rows]}
 
 

@@ -1,44 +1,92 @@
-"""A proposal's card in a board's list, rendered once a language for all that it shows."""
+"""The cards of a board's list: each is all that it shows, and so rendered once a language for all of that."""
 
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.template.loader import render_to_string
+from django.db.models import Count
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
-from boards.proposals.models import Proposal
-from forum.web.rendered import Rendered
+from boards.discussion.models import Comment
+from boards.escalation.models import Escalation
+from boards.escalation.states import State as EscalationState
+from boards.proposals.models import CoProposal, Field, Kind
+from boards.proposals.states import Sharing, State
+from forum.web.rendered import Partial
 
-_rendered = Rendered(characters=4_000_000)  # some 4,000 cards a process
+COLUMNS = (
+    "pk", "number", "measure", "title", "state", "field", "kind", "team__name", "author__name", "opened_at",
+    "support_count", "support_needed",
+)  # fmt: skip
 
-
-def cards_of(proposals: list[Proposal]) -> SafeString:
-    """Return the cards of proposals in a row, which were read with all that a card shows."""
-    keys = [_key(proposal) for proposal in proposals]
-    html = _rendered.get_many(keys)
-    for key, proposal in zip(keys, proposals, strict=True):
-        if key not in html:
-            html[key] = render_to_string("boards/_proposal.html", {"proposal": proposal})
-            _rendered.put(key, html[key])
-    return mark_safe("\n".join(html[key] for key in keys))  # noqa: S308 - rendered by the template
+_partial = Partial("boards/_proposal.html", characters=4_000_000)  # some 4,000 cards a process
 
 
-def _key(proposal: Proposal) -> Hashable:
-    """All that the card shows; a hidden title is not among it."""
-    return (
-        get_language(),
-        proposal.pk,
-        proposal.number,
-        None if proposal.hidden else proposal.title,
-        proposal.state,
-        proposal.field,
-        proposal.kind,
-        proposal.team.name if proposal.team else None,
-        proposal.author.name,
-        tuple(it.person.name for it in proposal.partners),
-        proposal.opened_at,
-        proposal.support_count,
-        proposal.support_needed,
-        proposal.talk,  # type: ignore[attr-defined]
-        tuple((it.state, it.overdue, it.due_on) for it in proposal.escalations.all()),
-    )
+class Step(NamedTuple):
+    """Where an escalation of the proposal stands."""
+
+    state: EscalationState
+    due_on: date
+    overdue: bool
+
+
+class Card(NamedTuple):
+    """A proposal as everybody who sees the board sees it; a hidden title is not among it."""
+
+    pk: int
+    number: str
+    hidden: bool
+    title: str
+    state: State
+    field: Field
+    kind: Kind
+    team: str | None
+    authors: tuple[str, ...]
+    opened_at: datetime
+    support_count: int
+    support_needed: int
+    talk: int
+    steps: tuple[Step, ...]
+
+
+def cards_of(rows: Sequence[Any]) -> SafeString:
+    """Return the cards of proposals in a row, whose COLUMNS were read."""
+    cards = [_partial.html(card, card=card) for card in _cards(rows)]
+    return mark_safe("\n".join(cards))  # noqa: S308 - rendered by the template
+
+
+def _cards(rows: Sequence[Any]) -> Iterable[Card]:
+    shown = [row.pk for row in rows]
+    partners, steps, talk = _partners(shown), _steps(shown), _talk(shown)
+    for row in rows:
+        hidden = row.measure is not None
+        yield Card(
+            row.pk, row.number, hidden, "" if hidden else row.title, State(row.state), Field(row.field), Kind(row.kind),
+            row.team__name, (row.author__name, *partners[row.pk]), row.opened_at, row.support_count,
+            row.support_needed, talk.get(row.pk, 0), tuple(steps[row.pk]),
+        )  # fmt: skip
+
+
+def _partners(proposals: list[int]) -> dict[int, list[str]]:
+    accepted = CoProposal.objects.filter(proposal__in=proposals, state=Sharing.ACCEPTED).order_by("-share", "pk")
+    names = defaultdict(list)
+    for proposal, name in accepted.values_list("proposal", "person__name"):
+        names[proposal].append(name)
+    return names
+
+
+def _steps(proposals: list[int]) -> dict[int, list[Step]]:
+    escalations = Escalation.objects.filter(proposal__in=proposals).order_by("round")
+    steps, today = defaultdict(list), timezone.localdate()
+    for proposal, state, due_on in escalations.values_list("proposal", "state", "due_on"):
+        overdue = state != EscalationState.ANSWERED and today > due_on
+        steps[proposal].append(Step(EscalationState(state), due_on, overdue))
+    return steps
+
+
+def _talk(proposals: list[int]) -> dict[int, int]:
+    """Count the comments of those shown only: a board holds many more."""
+    shown = Comment.objects.filter(proposal__in=proposals).order_by()
+    return dict(shown.values_list("proposal").annotate(Count("pk")))

@@ -1,6 +1,6 @@
 """What the navigation shows a person."""
 
-from boards.membership.models import Board
+from boards.membership.queries import boards_seen_by
 
 
 def nav(request) -> dict:
@@ -8,4 +8,4 @@ def nav(request) -> dict:
     if not request.user.is_authenticated:
         return {}
     person = request.user
-    return {"nav": {"boards": lambda: Board.objects.visible_to(person), "desk": lambda: person.holds_office}}
+    return {"nav": {"boards": lambda: boards_seen_by(person), "desk": lambda: person.holds_office}}

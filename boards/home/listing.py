@@ -3,23 +3,23 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import CharField, Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from boards.discussion.models import Comment
-from boards.home.cards import cards_of
-from boards.membership.models import Board, Team
-from boards.proposals.models import CoProposal, Field, Kind, Proposal
-from boards.proposals.states import State
+from boards.home.cards import COLUMNS, cards_of
+from boards.home.sections import STATES, filters_of
+from boards.membership.models import Board
+from boards.proposals.models import Field, Kind, Proposal
 from boards.voting.models import Ballot
 from boards.voting.states import State as BallotState
 from forum.events.models import Event
 from forum.web.forms import ComposedCharField, Form
 from forum.web.paging import Order, Page, moment, number, page_of
 
-PAGE = 20
+PAGE = 30
 TEXTS = ("title", "problem", "remedy", "effect")
 
 _last_event = Event.objects.filter(stream__name=Concat(Value("proposal:"), Cast(OuterRef("pk"), CharField())))
@@ -27,15 +27,15 @@ _open_ballot = Ballot.objects.filter(proposal=OuterRef("pk"), state=BallotState.
 
 ORDERS = {
     "newest": (_("최신순"), Order("opened_at", True, moment)),
-    "active": (_("최근 활동순"), Order("active_at", True, moment)),
+    "active": (_("최근 활동순"), Order("active_at", True, moment, gaps=True)),
     "supported": (_("공감 많은 순"), Order("support_count", True, number)),
-    "closing": (_("표결 마감 임박순"), Order("closes_at", False, moment)),
+    "closing": (_("표결 마감 임박순"), Order("closes_at", False, moment, gaps=True)),
 }
 ANNOTATIONS = {
     "active_at": Subquery(_last_event.order_by("-number").values("at")[:1]),
     "closes_at": Subquery(_open_ballot.values("closes_at")[:1]),
 }
-STATES = [it for it in State if it != State.DRAFT]
+type Teams = tuple[tuple[int, str], ...]
 
 
 class FilterForm(Form):
@@ -49,36 +49,39 @@ class FilterForm(Form):
     )
     field = forms.ChoiceField(label=_("분야"), required=False, choices=[("", _("전체")), *Field.choices])
     kind = forms.ChoiceField(label=_("과제 구분"), required=False, choices=[("", _("전체")), *Kind.choices])
-    team = forms.ModelChoiceField(
-        label=_("분임조"), required=False, queryset=Team.objects.none(), empty_label=_("전체")
-    )
+    team = forms.ChoiceField(label=_("분임조"), required=False)
     sort = forms.ChoiceField(
         label=_("정렬"), required=False, choices=lambda: [(name, label) for name, (label, _order) in ORDERS.items()]
     )
 
-    def __init__(self, data, *, board: Board) -> None:
+    def __init__(self, data, *, teams: Teams) -> None:
         super().__init__({"sort": "newest", **data})
-        self.fields["team"].queryset = board.teams.order_by("name")  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", _("전체")), *teams]  # type: ignore[attr-defined]
         self.full_clean()
+
+    @property
+    def narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("q", "field", "kind", "team"))
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a board's list, and the form that says what is on it."""
+    """One page of a board's list, and what says what is on it."""
 
-    form: FilterForm
+    filters: SafeString
     page: Page
     cards: SafeString
     state: str
     narrowed: bool
 
 
-def listing(board: Board, asked: dict[str, str]) -> Listing:
+def listing(board: Board, asked: QueryDict) -> Listing:
     """Return the page that was asked for; a hidden text is found by nothing it says.
 
     Who sees a board sees all its published proposals, so only the board must have been found through the person.
     """
-    form = FilterForm(asked, board=board)
+    teams: Teams = tuple(board.teams.order_by("name").values_list("pk", "name"))
+    form = FilterForm(asked.dict(), teams=teams)
     wanted = form.cleaned_data
     proposals = Proposal.objects.published().filter(board=board, **_chosen(wanted))
     if words := wanted.get("q"):
@@ -87,27 +90,12 @@ def listing(board: Board, asked: dict[str, str]) -> Listing:
     _label, order = ORDERS[wanted.get("sort") or "newest"]
     if order.field in ANNOTATIONS:
         proposals = proposals.annotate(**{order.field: ANNOTATIONS[order.field]})
-    page = page_of(_shown(proposals), order, asked.get("before"), PAGE)
-    _count_talk(page.items)
-    narrowed = any(wanted.get(name) for name in ("q", "field", "kind", "team"))
-    return Listing(form, page, cards_of(page.items), wanted.get("state") or "", narrowed)
+    columns = dict.fromkeys([*COLUMNS, order.field])  # the page reads its cursor there
+    page = page_of(proposals.values_list(*columns, named=True), order, asked.get("before"), PAGE)
+    return Listing(
+        filters_of(board, form, teams, asked), page, cards_of(page.items), wanted.get("state") or "", form.narrowed
+    )
 
 
 def _chosen(wanted: dict) -> dict:
     return {name: wanted[name] for name in ("state", "field", "kind", "team") if wanted.get(name)}
-
-
-def _shown(proposals: QuerySet) -> QuerySet:
-    return (
-        proposals.defer("problem", "remedy", "effect")
-        .select_related("author", "team")
-        .prefetch_related("escalations", Prefetch("co_proposals", CoProposal.objects.accepted(), to_attr="partners"))
-    )
-
-
-def _count_talk(proposals: list[Proposal]) -> None:
-    """Count the comments of those shown only: a board holds many more."""
-    shown = Comment.objects.filter(proposal__in=[it.pk for it in proposals])
-    counts = dict(shown.order_by().values_list("proposal").annotate(Count("pk")))
-    for proposal in proposals:
-        proposal.talk = counts.get(proposal.pk, 0)  # type: ignore[attr-defined]

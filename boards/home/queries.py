@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
@@ -13,6 +14,7 @@ from boards.escalation.policy import EscalationPolicy
 from boards.escalation.states import CommitmentState
 from boards.home.models import Visit
 from boards.membership.models import Board, Membership
+from boards.membership.queries import boards_seen_by
 from boards.moderation.reports.queries import queue_of
 from boards.proposals.models import Proposal
 from boards.proposals.queries import invitations_to
@@ -20,7 +22,7 @@ from boards.proposals.states import State
 from boards.voting.models import Ballot, NamedVote, SealedVote
 from boards.voting.rolls import obstacles, waiting_for_ballot
 from boards.voting.states import State as BallotState
-from forum.events.models import Event
+from forum.events.models import Event, Stream
 from forum.events.vocabulary import VERBS
 from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
@@ -39,7 +41,7 @@ NEWS = {
 
 def boards_with_news(person) -> list[Board]:
     """The boards a person sees, each with what is under way there and its `news` since they last looked."""
-    boards = list(Board.objects.visible_to(person).select_related("institution").order_by("name"))
+    boards: list[Any] = boards_seen_by(person)
     seen = dict(Visit.objects.filter(person=person).values_list("board", "seen"))
     news = _news({board: seen.get(board.pk, 0) for board in boards}, person)
     counts = _counts(boards)
@@ -57,16 +59,21 @@ def _counts(boards: list[Board]) -> Counter:
 
 
 def _news(seen: dict[Board, int], person) -> dict[str, Counter]:
-    """How much of each kind others did on the boards (by stream) after the event seen last, among the newest events."""
+    """How much of each kind others did on the boards (by stream) after the event seen last, among the newest events.
+
+    The boards' streams are named by their ids: joined to by name, the events of all proposals there are would be read.
+    """
     newest = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    after = [Q(stream__parent__name=it.stream, pk__gt=max(last, newest - RECENT)) for it, last in seen.items()]
-    if not after:
+    since = {board.stream: max(last, newest - RECENT) for board, last in seen.items()}
+    streams = dict(Stream.objects.filter(name__in=since).values_list("pk", "name"))
+    if not streams:
         return {}
+    after = reduce(or_, [Q(stream__parent=pk, pk__gt=since[name]) for pk, name in streams.items()])
     kinds = {verb: kind for kind, verbs in NEWS.items() for verb in verbs}
-    others = Event.objects.filter(reduce(or_, after), verb__in=kinds).exclude(actor=person)
+    others = Event.objects.filter(after, pk__gt=min(since.values()), verb__in=kinds).exclude(actor=person)
     news: dict[str, Counter] = defaultdict(Counter)
-    for stream, verb, count in others.values_list("stream__parent__name", "verb").annotate(Count("pk")):
-        news[stream][kinds[verb]] += count
+    for stream, verb, count in others.values_list("stream__parent", "verb").annotate(Count("pk")):
+        news[streams[stream]][kinds[verb]] += count
     return news
 
 
@@ -77,17 +84,20 @@ def term_of(board: Board) -> dict:
 
 
 def duties(person) -> dict:
-    """What the person has to do, each kind in the order of its time."""
+    """What the person has to do, each kind in the order of its time; only an office or a moderator has some of them."""
+    seats = Membership.objects.in_office().moderators().filter(person=person)
+    moderated = list(seats.values_list("board", flat=True))
     desk = Escalation.objects.on_desk_of(person).unanswered().select_related("proposal", "addressee")
+    own = desk.by_its_answerer().with_authors() if person.holds_office else []
     return {
         "to_vote": list(_to_vote(person)),
-        "to_answer": list(desk.of_others()),
-        "own_to_answer": [(it, EscalationPolicy(person, it).decide) for it in desk.by_its_answerer().with_authors()],
+        "to_answer": list(desk.of_others()) if person.holds_office else [],
+        "own_to_answer": [(it, EscalationPolicy(person, it).decide) for it in own],
         "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
-        "stuck": _stuck(person),
+        "stuck": _stuck(moderated) if moderated else [],
         "to_judge": queue_of(person),
-        "unaddressed": list(_unaddressed(person)),
+        "unaddressed": list(_unaddressed(moderated)) if moderated else [],
         "to_appoint": list(_to_appoint(person)),
     }
 
@@ -126,15 +136,13 @@ def _to_confirm(person):
     )
 
 
-def _stuck(person) -> list[tuple[Proposal, str]]:
-    """For a moderator: proposals that wait for a ballot that cannot open, with the reason."""
-    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
+def _stuck(boards: list[int]) -> list[tuple[Proposal, str]]:
+    """Proposals of these boards that wait for a ballot that cannot open, with the reason."""
     return obstacles(waiting_for_ballot().filter(board__in=boards))
 
 
-def _unaddressed(person):
+def _unaddressed(boards: list[int]):
     """For a moderator: escalations on the desk of an office with nobody who may answer them."""
-    boards = Membership.objects.in_office().moderators().filter(person=person).values("board")
     waiting = Escalation.objects.without_answerer().filter(proposal__board__in=boards)
     return waiting.select_related("proposal__board", "addressee__holder").order_by("due_on", "pk")
 

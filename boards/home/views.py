@@ -6,12 +6,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from boards.home import queries
 from boards.home.actions import visit
-from boards.home.listing import STATES, listing
+from boards.home.listing import listing
+from boards.home.sections import rules_section, year_section
 from boards.home.year import year_of
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy, InstitutionPolicy
+from boards.membership.queries import board_seen_by
 from boards.policy import demand
-from boards.proposals.rules import threshold
 from boards.rooms.queries import unread_on
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
@@ -35,20 +36,16 @@ def home(request: Request) -> HttpResponse:
 @door(BoardPolicy.read)
 @require_GET
 def board(request: Request, slug: str) -> HttpResponse:
-    boards = Board.objects.visible_to(request.person).select_related("institution", "addressee__holder")
-    found = get_object_or_404(boards, slug=slug)
+    found = board_seen_by(request.person, slug)
     policy = BoardPolicy(request.person, found)
     context = {
         "board": found,
         "policy": policy,
-        "unread_talk": unread_on(found, request.person),
-        "support_needed": threshold(
-            absolute=found.support_absolute, percent=found.support_percent, headcount=found.institution.headcount
-        ),
-        "states": STATES,
+        "unread_talk": unread_on(found, request.person) if policy.chat else 0,
         "term": queries.term_of(found),
-        "year": year_of(found),
-        "listing": listing(found, request.GET.dict()),
+        "year": year_section(year_of(found)),
+        "rules": rules_section(found),
+        "listing": listing(found, request.GET),
     }
     return render(request, "boards/board.html", context)
 

@@ -1,9 +1,10 @@
 """A board's last twelve months: how many proposals were opened, passed and answered in each."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Value
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from boards.voting.models import Ballot
 from boards.voting.states import State as BallotState
 
 MONTHS = 12
+SERIES = {"opened": _("공개한 제안"), "passed": _("가결한 제안"), "answered": _("답변받은 제안")}
 WIDTH, GAP = 10, 2  # of a month and of the space between two, in the picture's own units
 
 
@@ -46,6 +48,11 @@ class Year:
     peak: int
 
     @property
+    def state(self) -> Hashable:
+        """All that it shows, as a key."""
+        return self.months[0], tuple(bar.count for it in self.series for bar in it.bars)
+
+    @property
     def width(self) -> int:
         return MONTHS * WIDTH
 
@@ -57,17 +64,19 @@ class Year:
 def year_of(board: Board) -> Year:
     """Return the year of a board up to this month; what the counts are about, everybody reads who reads the board."""
     months = _months(timezone.localdate())
-    counts = {
-        ("opened", _("공개한 제안")): _by_month(Proposal.objects.published().filter(board=board), "opened_at"),
-        ("passed", _("가결한 제안")): _by_month(
-            Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED), "decided_at"
+    since = timezone.make_aware(datetime.combine(months[0], time.min))
+    counted = [
+        _by_month("opened", Proposal.objects.filter(board=board), "opened_at", since),
+        _by_month(
+            "passed", Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED), "decided_at", since
         ),
-        ("answered", _("답변받은 제안")): _by_month(
-            Answer.objects.filter(escalation__proposal__board=board, published_at__isnull=False), "published_at"
-        ),
-    }
-    peak = max(by_month.get(month, 0) for by_month in counts.values() for month in months)
-    series = [_series(name, label, by_month, months, peak) for (name, label), by_month in counts.items()]
+        _by_month("answered", Answer.objects.filter(escalation__proposal__board=board), "published_at", since),
+    ]
+    counts = {(name, month.date()): count for name, month, count in counted[0].union(*counted[1:], all=True)}
+    peak = max(counts.values(), default=0)
+    series = [
+        _series(name, label, [counts.get((name, month), 0) for month in months], peak) for name, label in SERIES.items()
+    ]
     return Year(months, series, peak)
 
 
@@ -77,12 +86,12 @@ def _months(today: date) -> list[date]:
     return [date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS + 1, last + 1)]
 
 
-def _by_month(rows: QuerySet, moment: str) -> dict[date, int]:
-    counted = rows.annotate(month=TruncMonth(moment)).order_by("month").values_list("month").annotate(count=Count("pk"))
-    return {month.date(): count for month, count in counted}
+def _by_month(name: str, rows: QuerySet, moment: str, since: datetime) -> QuerySet:
+    """Rows of series, month and count, of what has that moment; together they are one question to the database."""
+    named = rows.filter(**{f"{moment}__gte": since}).annotate(series=Value(name), month=TruncMonth(moment))
+    return named.order_by().values_list("series", "month").annotate(count=Count("pk"))
 
 
-def _series(name: str, label: str | Promise, by_month: dict[date, int], months: list[date], peak: int) -> Series:
-    counts = [by_month.get(month, 0) for month in months]
+def _series(name: str, label: str | Promise, counts: list[int], peak: int) -> Series:
     bars = [Bar(turn * WIDTH + GAP // 2, peak - count, WIDTH - GAP, count) for turn, count in enumerate(counts)]
     return Series(name, label, sum(counts), bars)

@@ -53,9 +53,9 @@ def role_on(person, board: Board) -> Role:
 
 
 def _role_on(person: User, board: Board) -> Role:
-    membership = Membership.objects.in_office().filter(board=board, person=person).first()
-    if membership is not None:
-        return Role.MODERATOR if membership.role == Membership.Role.MODERATOR else Role.MEMBER
+    seat = Membership.objects.in_office().filter(board=board, person=person).values_list("role", flat=True).first()
+    if seat is not None:
+        return Role.MODERATOR if seat == Membership.Role.MODERATOR else Role.MEMBER
     if person.institution_id != board.institution_id:
         return Role.STRANGER
     if person.holds_office:

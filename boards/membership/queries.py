@@ -2,9 +2,25 @@
 
 from dataclasses import dataclass
 
-from boards.membership.models import Membership
+from django.http import Http404
+
+from boards.membership.models import Board, Membership
 from boards.membership.policy import BoardPolicy, MembershipPolicy
 from boards.policy import Verdict
+
+
+def boards_seen_by(person) -> list[Board]:
+    """The boards a person sees, by name, each with what its page tells of it; a page asks once for them all."""
+    boards = Board.objects.visible_to(person).select_related("institution", "addressee__holder").order_by("name", "pk")
+    return person.known("boards", lambda: list(boards))
+
+
+def board_seen_by(person, slug: str) -> Board:
+    """Return that one of them; raise Http404 as for a board that is not there."""
+    found = next((it for it in boards_seen_by(person) if it.slug == slug), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class Proposal(Moderated, Lifecycle):
         indexes = [
             models.Index(fields=["board", "-id"], name="proposal_of_board"),
             models.Index(fields=["board", "-opened_at", "-id"], name="proposal_newest_of_board"),
+            models.Index(fields=["board", "state", "-opened_at", "-id"], name="proposal_newest_in_state"),
             models.Index(fields=["board", "-support_count", "-id"], name="proposal_most_supported"),
         ]
 

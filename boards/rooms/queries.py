@@ -1,16 +1,20 @@
 """What the pages of a room read."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import BigIntegerField, Case, IntegerField, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
 from boards.proposals.models import Proposal
 from boards.rooms.forms import MessageForm
+from boards.rooms.fragments import COLUMNS, Row, html_of_all
 from boards.rooms.models import Kind, Message, Place, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
 from boards.rooms.states import State
@@ -42,8 +46,8 @@ def rooms_of(board: Board, person):
 
 
 def unread_on(board: Board, person) -> int:
-    """How much the person has not read in all rooms of a board together."""
-    return sum(room.unread for room in with_unread(Room.objects.visible_to(person).filter(board=board), person))
+    """How much a person who may enter the rooms of a board has not read in all of them together."""
+    return sum(with_unread(board.rooms.all(), person).values_list("unread", flat=True))
 
 
 def room_of(proposal: Proposal, person) -> dict:
@@ -100,30 +104,59 @@ class Window:
     `live` is the room as it is now, up to the newest message.
     """
 
-    log: list[Message]
+    log: list[Row]
     older: int | None
     newer: int | None = None
     live: bool = False
 
 
+@dataclass
+class Run:
+    """Successive messages with nothing between them; before the first may stand how far one had read, and its day."""
+
+    first: int
+    unread: bool
+    day: date | None
+    messages: list[SafeString] = field(default_factory=list)
+
+    @property
+    def html(self) -> SafeString:
+        return mark_safe("\n".join(self.messages))  # noqa: S308 - rendered by the template
+
+
+def runs(log: list[Row], first_unread: int | None) -> list[Run]:
+    """Return the messages as they are shown, parted where a day begins and where one had read to."""
+    html, found, last = html_of_all(log), [], None
+    for row in log:
+        day, unread = timezone.localdate(row.created_at), row.pk == first_unread
+        if day != last or unread:
+            found.append(Run(row.pk, unread, day if day != last else None))
+        found[-1].messages.append(html[row.pk])
+        last = day
+    return found
+
+
 def window(room: Room, *, before: str | None = None, after: str | None = None, at: str | None = None) -> Window:
     """Look before, after or around a message; what reaches the newest one is the room as it is now."""
-    said = Message.objects.shown().filter(room=room)
     if until := _cursor(before):
-        log, older = _newest(said.filter(pk__lt=until), PAGE)
+        log, older = _newest(room.messages.filter(pk__lt=until), PAGE)
         return Window(log, older, log[-1].pk if log else None)
     since = _cursor(at) or _cursor(after)
     if since and room.messages.filter(pk__gt=since)[:PAGE].count() == PAGE:
-        log, older = _newest(said.filter(pk__lte=since), PAGE // 2) if _cursor(at) else ([], None)
-        log = log + list(said.filter(pk__gt=since).order_by("pk")[: PAGE - len(log)])
+        log, older = _newest(room.messages.filter(pk__lte=since), PAGE // 2) if _cursor(at) else ([], None)
+        log = log + _rows(room.messages.filter(pk__gt=since).order_by("pk")[: PAGE - len(log)])
         return Window(log, older if _cursor(at) else log[0].pk, log[-1].pk)
-    return Window(*_newest(said, PAGE), live=True)
+    return Window(*_newest(room.messages.all(), PAGE), live=True)
 
 
-def _newest(said: QuerySet[Message], size: int) -> tuple[list[Message], int | None]:
+def _newest(said: QuerySet[Message], size: int) -> tuple[list[Row], int | None]:
     """The newest so many, oldest first, and the cursor of what was said before them."""
-    found = list(said.order_by("-pk")[: size + 1])
+    found = _rows(said.order_by("-pk")[: size + 1])
     return found[:size][::-1], found[size - 1].pk if len(found) > size else None
+
+
+def _rows(said: QuerySet[Message]) -> list[Row]:
+    return [Row._make(row) for row in said.values_list(*COLUMNS)]
 
 
 def _cursor(given: str | None) -> int:
@@ -151,13 +184,14 @@ def room_page(
     seen = window(room, before=before, after=after, at=at)
     mine = with_unread(Room.objects.filter(pk=room.pk), person).get()
     unread = [it for it in seen.log if it.pk > mine.place and it.author_id != person.pk and it.readable]
+    first_unread = unread[0].pk if unread and mine.place and seen.live else None
     cites = Message.objects.shown().filter(room=room, pk=_cursor(quoted)).first() if quoted else None
     return {
         "stream": stream,
         "window": seen,
         "place": mine.place,
         "unread_here": mine.unread,
-        "first_unread": unread[0] if unread and mine.place and seen.live else None,
+        "runs": runs(seen.log, first_unread),
         "read_elsewhere": mine.place and seen.live and mine.unread > len(unread),
         **state_panel(room, policy),
         **composer(room, policy, form, cites),

@@ -26,7 +26,10 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "event"], name="one_notice_per_event")]
-        indexes = [models.Index(fields=["person", "-id"], name="notice_inbox")]
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notice_inbox"),
+            models.Index(fields=["person"], condition=models.Q(read_at=None), name="notice_unread"),
+        ]
 
 
 class Silence(models.Model):

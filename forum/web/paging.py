@@ -29,30 +29,28 @@ def page_before(queryset: QuerySet, before: str | None, size: int) -> Page:
 
 @dataclass(frozen=True)
 class Order:
-    """A list's order: by a field or annotation, what has none last, and among equals the newest id first.
+    """A list's order: by a field or annotation, and among equals the newest id first.
 
-    `read` makes the field's value from what a cursor says of it.
+    `read` makes the field's value from what a cursor says of it. Where some items have `gaps`, those without a value
+    come last; without gaps the order is one an index can have.
     """
 
     field: str
     descending: bool
     read: Callable[[str], Any]
+    gaps: bool = False
 
     def applied_to(self, queryset: QuerySet) -> QuerySet:
-        value = F(self.field)
-        ordered = value.desc(nulls_last=True) if self.descending else value.asc(nulls_last=True)
-        return queryset.order_by(ordered, "-id")
+        value, last = F(self.field), self.gaps or None
+        return queryset.order_by(value.desc(nulls_last=last) if self.descending else value.asc(nulls_last=last), "-id")
 
     def after(self, value: Any, pk: int) -> Q:
         """What comes after the item with this value and id."""
         if value is None:
             return Q(**{f"{self.field}__isnull": True, "id__lt": pk})
         further = "lt" if self.descending else "gt"
-        return (
-            Q(**{f"{self.field}__{further}": value})
-            | Q(**{self.field: value, "id__lt": pk})
-            | Q(**{f"{self.field}__isnull": True})
-        )
+        later = Q(**{f"{self.field}__{further}e": value}) & (Q(**{f"{self.field}__{further}": value}) | Q(id__lt=pk))
+        return later | Q(**{f"{self.field}__isnull": True}) if self.gaps else later
 
 
 def page_of(queryset: QuerySet, order: Order, cursor: str | None, size: int) -> Page:
@@ -76,7 +74,7 @@ def _place(order: Order, cursor: str) -> tuple[Any, int] | None:
     if not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return None
     try:
-        return (order.read(value) if value else None), int(pk)
+        return (None if order.gaps and not value else order.read(value)), int(pk)
     except ValueError:
         return None
 

@@ -57,6 +57,7 @@ def pages(world: World, proposal: Proposal) -> list[Page]:
         Page("room", world.room.get_absolute_url()),
         Page("home", "/"),
         Page("desk", "/desk/", "hana"),
+        Page("inbox", "/notifications/"),
     ]
 
 

@@ -24,6 +24,7 @@ from boards.rooms.models import Message, Room
 from boards.world.cast import World
 from forum.events.models import Event, Stream
 from forum.events.recording import SYSTEM, verb
+from forum.notifications.models import Notification
 
 TEXTS = {
     "title": "보고서를 한 쪽으로 줄입니다",
@@ -41,6 +42,7 @@ ON_THE_BOARD = 40  # proposals of the measured board that everybody sees first, 
 DUE = 20  # of them wait on the desk
 COMMENTS = 500  # of the one that is much discussed
 MESSAGES = 60  # of the measured room
+NOTICES = 60  # in the measured inbox
 
 
 def found(world: World) -> Proposal:
@@ -58,6 +60,7 @@ def found(world: World) -> Proposal:
     _replies(world, comment, COMMENTS - COMMENTS // 5)
     _messages(world, message, [world.room], MESSAGES - 1)
     _log(first, comment, message)
+    _notices(world)
     return first
 
 
@@ -82,8 +85,8 @@ def grow(world: World, first: Proposal, rows: int) -> int:
 
 def _boards(world: World, more: int) -> list[Room]:
     """The measured board's room and those of other institutions' boards."""
-    made = [world.room]
-    for turn in range(more):
+    made, there = [world.room], Board.objects.count()
+    for turn in range(there, there + more):
         with verb():
             board = found_board(
                 by=SYSTEM, institution=world.garam.institution, name=f"가람 {turn}기", slug=f"other-{turn}",
@@ -192,6 +195,12 @@ def _log(first: Proposal, comment: Comment, message: Message) -> None:
             FROM (SELECT stream_id, max(number) AS number FROM forum_event GROUP BY stream_id) newest
             WHERE newest.stream_id = stream.id AND newest.number > stream.head"""
         )
+
+
+def _notices(world: World) -> None:
+    """Let one person have heard of the newest of it."""
+    newest = Event.objects.exclude(stream=None).order_by("-pk").values_list("pk", flat=True)[:NOTICES]
+    Notification.objects.bulk_create([Notification(person=world.jun, event_id=pk) for pk in newest])
 
 
 # --- SQL -----------------------------------------------------------------------------------------------------------

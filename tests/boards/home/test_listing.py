@@ -183,7 +183,7 @@ def test_a_cursor_nobody_gave_out_is_ignored(hanbit, door, sort, cursor):
 )
 @pytest.mark.parametrize("descending", [False, True])
 def test_pages_by_value_and_id_hold_everything_once_and_in_order(hanbit, field, kept, value, descending):
-    order = Order(field, descending, kept)
+    order = Order(field, descending, kept, gaps=kept is moment)
 
     @settings(max_examples=40)
     @given(st.lists(value, max_size=9), st.integers(1, 4))

@@ -113,17 +113,18 @@ def test_presence_is_a_count_that_is_empty_without_a_socket(hanbit, door):
 
 
 def test_a_room_costs_the_same_few_queries_with_3_30_and_200_messages(hanbit, door):
-    door.enter(hanbit.sora).get(f"/rooms/{hanbit.room.pk}/")
+    door.enter(hanbit.sora)
     costs = []
     for so_many in (3, 30, 200):
         while Message.objects.count() < so_many:
             wrote(hanbit.members[Message.objects.count() % len(hanbit.members)], hanbit.room, "한 줄")
+        door.get(f"/rooms/{hanbit.room.pk}/")  # what is rendered once in a process
         with CaptureQueriesContext(connection) as asked:
             door.get(f"/rooms/{hanbit.room.pk}/")
         costs.append(len(asked))
 
     assert costs[0] == costs[1] == costs[2]
-    assert costs[0] <= 12
+    assert costs[0] <= 11
 
 
 def test_the_list_of_rooms_names_open_rooms_first(hanbit, door):
