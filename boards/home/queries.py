@@ -24,7 +24,6 @@ from boards.voting.rolls import obstacles, waiting_for_ballot
 from boards.voting.states import State as BallotState
 from forum.events.models import Event, Stream
 from forum.events.vocabulary import VERBS
-from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
 from forum.web.paging import Page, page_before
 
@@ -98,7 +97,7 @@ def duties(person) -> dict:
         "stuck": _stuck(moderated) if moderated else [],
         "to_judge": queue_of(person),
         "unaddressed": list(_unaddressed(moderated)) if moderated else [],
-        "to_appoint": list(_to_appoint(person)),
+        "to_appoint": list(_to_appoint(person.administers)) if person.administers else [],
     }
 
 
@@ -147,10 +146,9 @@ def _unaddressed(boards: list[int]):
     return waiting.select_related("proposal__board", "addressee__holder").order_by("due_on", "pk")
 
 
-def _to_appoint(person):
+def _to_appoint(institutions: frozenset[int]):
     """For an institution's admin: the offices with something on the desk that nobody may answer; not what it is."""
-    admin = person.appointments.filter(role=Appointment.Role.ADMIN, until=None).values("institution")
-    waiting = Escalation.objects.without_answerer().filter(addressee__institution__in=admin)
+    waiting = Escalation.objects.without_answerer().filter(addressee__institution__in=institutions)
     offices = waiting.values("addressee__title").annotate(count=Count("pk"), due_on=Min("due_on"))
     return offices.order_by("due_on", "addressee__title")
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from boards.membership.abilities import Ability, abilities
 from boards.membership.models import Membership
 from boards.policy import YES, Policy, Verdict, no, not_now, right
-from forum.institutions.models import Appointment
 
 
 class BoardPolicy(Policy):
@@ -95,8 +94,7 @@ class InstitutionPolicy(Policy):
 
     @right
     def found(self) -> Verdict:
-        admin = self.person.appointments.filter(institution=self.thing, role=Appointment.Role.ADMIN, until=None)
-        if self.thing is None or not admin.exists():
+        if self.thing is None or self.thing.pk not in self.person.administers:
             return no(
                 _("주니어보드는 기관 관리자만 만들 수 있습니다. 만들고 싶으면 소속 기관의 관리자에게 요청해 주세요.")
             )

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from forum.events.models import Stream
+from forum.institutions.models import Appointment
 
 
 class UserManager(BaseUserManager["User"]):
@@ -67,6 +68,15 @@ class User(AbstractBaseUser):
     @property
     def holds_office(self) -> bool:
         return self.known("holds_office", self.offices.exists)
+
+    @property
+    def administers(self) -> frozenset[int]:
+        """The institutions (ids) the person looks after as administrator now."""
+        return self.known("administers", self._administers)
+
+    def _administers(self) -> frozenset[int]:
+        current = self.appointments.filter(role=Appointment.Role.ADMIN, until=None)
+        return frozenset(current.values_list("institution", flat=True))
 
     def remember(self) -> None:
         """Let `known` ask each question once: for the time of a request that only reads."""

@@ -254,7 +254,7 @@ LISTS = {
 }
 
 
-MOST = {"board": 14, "room": 11, "desk": 9, "home, with drafts": 18, "thread": 22}  # of the pages people use most
+MOST = {"board": 14, "room": 11, "desk": 10, "home, with drafts": 18, "thread": 22}  # of the pages people use most
 
 
 @pytest.fixture(autouse=True)
