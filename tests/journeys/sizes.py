@@ -1,8 +1,10 @@
-"""The two sizes every journey is made at: a desk's and a phone's."""
+"""The two sizes every journey is made at: a desk's, on both back ends, and a phone's.
+
+What a phone changes is the page, which no database and no second process draws otherwise: the demo shows it.
+"""
 
 import pytest
 
-SIZES = [
-    pytest.param({"width": 1280, "height": 900}, id="wide"),
-    pytest.param({"width": 360, "height": 740}, id="narrow"),
-]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 360, "height": 740}
+SIZES = [pytest.param(WIDE, id="wide"), pytest.param(NARROW, id="narrow", marks=pytest.mark.embedded)]

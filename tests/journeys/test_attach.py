@@ -8,11 +8,11 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.boards.attachments.making import HONEST, hwp, png_of
 from tests.journeys.acts import NUMBER
 from tests.journeys.people import live
+from tests.journeys.sizes import NARROW, SIZES, WIDE
 from tests.journeys.test_every_page import too_wide, violations
 
 pytestmark = pytest.mark.browser
 
-SIZES = {"wide": {"width": 1280, "height": 800}, "narrow": {"width": 360, "height": 740}}
 UNKNOWN = "application/octet-stream"
 
 
@@ -45,9 +45,9 @@ def fits(page: Page, script: bool) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
 @pytest.mark.parametrize("size", SIZES)
 def test_a_proposal_with_its_files(people, size, script):
-    window = {"viewport": SIZES[size], "java_script_enabled": script}
+    window = {"viewport": size, "java_script_enabled": script}
     page = people.sit_down("jun", **window)
-    title = f"회의 자료는 화면으로 {size} {script}"
+    title = f"회의 자료는 화면으로 {size['width']} {script}"
     draft(page, title)
     panel = page.locator("#panel-attachments")
 
@@ -108,7 +108,7 @@ def test_a_proposal_with_its_files(people, size, script):
 
 
 def test_a_keyboard_is_enough_and_the_list_is_told(people):
-    page = people.sit_down("jun", viewport=SIZES["wide"])
+    page = people.sit_down("jun", viewport=WIDE)
     draft(page, "자판만으로 붙이기")
     panel = page.locator("#panel-attachments")
     attach(page, file("자료.pdf"), script=True)
@@ -125,7 +125,7 @@ def test_a_keyboard_is_enough_and_the_list_is_told(people):
 
 
 def test_a_lost_connection_is_told_and_the_file_can_be_sent_again(people):
-    page = people.sit_down("jun", viewport=SIZES["narrow"])
+    page = people.sit_down("jun", viewport=NARROW)
     draft(page, "연결이 끊겨도")
     page.context.set_offline(True)
     attach(page, file("자료.pdf"), script=True)

@@ -8,13 +8,12 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import acts
 from tests.journeys.people import People, live
+from tests.journeys.sizes import SIZES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
 
-
-@pytest.fixture(params=SIZES.values(), ids=SIZES.keys())
+@pytest.fixture(params=SIZES)
 def size(request) -> dict:
     return {"viewport": request.param}
 

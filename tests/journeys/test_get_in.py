@@ -8,16 +8,16 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.people import KOREAN, People, live
+from tests.journeys.sizes import SIZES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.embedded]  # the mail is read in the demo
 
-SIZES = {"wide": {"width": 1280, "height": 900}, "narrow": {"width": 360, "height": 800}}
 PASSWORD = "수요일-저녁-산책-17"
 
 
 @pytest.fixture(params=SIZES)
 def size(request) -> dict:
-    return {"viewport": SIZES[request.param]}
+    return {"viewport": request.param}
 
 
 def mail_to(page: Page, address: str, pattern: str) -> str:

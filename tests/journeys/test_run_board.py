@@ -8,21 +8,22 @@ from playwright.sync_api import expect
 
 from tests.journeys import acts
 from tests.journeys.people import People
+from tests.journeys.sizes import NARROW, WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-WAYS = {
-    "wide": {"viewport": {"width": 1280, "height": 900}},
-    "narrow": {"viewport": {"width": 360, "height": 800}},
-    "without script": {"viewport": {"width": 360, "height": 800}, "java_script_enabled": False},
-}
+WAYS = [
+    pytest.param(("가", {"viewport": WIDE}), id="wide"),
+    pytest.param(("나", {"viewport": NARROW}), id="narrow", marks=pytest.mark.embedded),
+    pytest.param(("다", {"viewport": NARROW, "java_script_enabled": False}), id="without script"),
+]
 SOON = (timezone.localdate() + timedelta(days=200)).isoformat()
 
 
 @pytest.fixture(params=WAYS)
 def way(request) -> tuple[str, dict]:
     """How wide and with or without a script; the word tells one run's rows from another's."""
-    return {"wide": "가", "narrow": "나", "without script": "다"}[request.param], WAYS[request.param]
+    return request.param
 
 
 def test_a_board_is_founded_and_filled(people: People, way):

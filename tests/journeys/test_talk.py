@@ -7,15 +7,14 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.acts import choose
 from tests.journeys.people import People, live
+from tests.journeys.sizes import SIZES
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-SIZES = {"wide": {"width": 1280, "height": 800}, "phone": {"width": 360, "height": 740}}
 
 
 @pytest.fixture(params=SIZES)
 def size(request) -> dict:
-    return {"viewport": SIZES[request.param]}
+    return {"viewport": request.param}
 
 
 def open_room(people: People, name: str, **options) -> str:

@@ -7,12 +7,11 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.journeys import acts
 from tests.journeys.people import People, live
+from tests.journeys.sizes import SIZES
 from tests.journeys.test_every_page import too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-PHONE = {"viewport": {"width": 360, "height": 800}}
-DESK = {"viewport": {"width": 1280, "height": 900}}
 NEW = "/boards/hanbit/proposals/new/"
 
 
@@ -29,10 +28,10 @@ def saved(page: Page) -> None:
     expect(page.locator("#draft-saved")).to_have_text(re.compile(r"저장됨\s+\d\d:\d\d"))
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", SIZES)
 def test_a_proposal_is_written_together_and_changes_in_public(people: People, size: dict):
-    title = f"보고는 한 장으로 {size['viewport']['width']}"
-    jun = people.sit_down("jun", **size)
+    title = f"보고는 한 장으로 {size['width']}"
+    jun = people.sit_down("jun", viewport=size)
     jun.goto(NEW)
     jun.get_by_label("현황 및 문제점").fill("보고서가 **열 장**을 넘습니다.")
     saved(jun)
@@ -55,7 +54,7 @@ def test_a_proposal_is_written_together_and_changes_in_public(people: People, si
     expect(jun.locator("main")).to_contain_text("답을 기다림")
     looks_right(jun)
 
-    sora = people.sit_down("sora", at=1, **size)
+    sora = people.sit_down("sora", at=1, viewport=size)
     card = sora.locator("#duties .card").filter(has_text=title)
     card.get_by_role("link", name="읽고 답하기").click()
     expect(sora.locator("main")).to_contain_text("보고서가 열 장을 넘습니다.")
@@ -68,7 +67,7 @@ def test_a_proposal_is_written_together_and_changes_in_public(people: People, si
     expect(jun.locator("#panel-text")).to_contain_text("주제안자 이준 60% · 부제안자 박소라 40%")
     path = path_of(jun)
 
-    reader = people.sit_down("tae", at=1, **size)
+    reader = people.sit_down("tae", at=1, viewport=size)
     reader.goto(path)
     live(reader)
     jun.get_by_role("link", name="글 고치기").click()
@@ -168,10 +167,10 @@ def test_two_windows_do_not_overwrite_each_other(people: People):
     expect(second.get_by_label("개선방안")).to_have_value("둘째 창의 방안")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("size", SIZES)
 def test_all_of_it_without_javascript(people: People, outsider, size: dict):
-    title = f"당직표 함께 짜기 {size['viewport']['width']}"
-    jun = people.sit_down("jun", java_script_enabled=False, **size)
+    title = f"당직표 함께 짜기 {size['width']}"
+    jun = people.sit_down("jun", java_script_enabled=False, viewport=size)
     jun.goto(NEW)
     jun.get_by_label("제목").fill(title)
     jun.get_by_label("현황 및 문제점").fill("당직표를 **한 사람**이 짭니다.")

@@ -3,6 +3,7 @@
 import re
 import uuid
 
+import pytest
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 
@@ -71,6 +72,7 @@ def hide_everything(stage: Stage, told: list) -> None:
     delete_message(deleted_message, by=stage.world.jun)
 
 
+@pytest.mark.embedded  # what a page says is the same whatever the database
 def test_no_page_of_anybody_says_a_word_of_what_was_hidden_or_deleted(stage, clients, mailoutbox):
     mark_every_published_text()
     name_rooms_as_offered(stage, clients["minji"])

@@ -36,6 +36,7 @@ def test_every_moment_becomes_one_of_a_working_day_before_now_and_the_order_stay
     assert shown == sorted(shown)
 
 
+@pytest.mark.embedded
 @pytest.mark.django_db
 def test_the_demo_tells_of_nothing_at_night_and_nothing_to_come(keys):
     world = make_world(keys)
