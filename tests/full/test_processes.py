@@ -55,7 +55,7 @@ def with_first_password(site: Site, email: str) -> Visitor:
 
 
 def signed_in(visitor: Visitor, email: str) -> Visitor:
-    home = visitor.send("/accounts/login/", "/accounts/login/", login=email, password=PASSWORD)
+    home = visitor.send("/accounts/login/", login=email, password=PASSWORD)
     assert (home.status, home.path) == (200, "/"), home.words
     return visitor
 

@@ -50,7 +50,10 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """All lines; `digest` names this very result, so that nothing else is confirmed than what was seen."""
+    """All lines; `digest` names this result, so that nothing else is confirmed than what was seen.
+
+    That another board has made somebody's account meanwhile is no other result: they are added all the same.
+    """
 
     rows: list[Planned]
 
@@ -64,7 +67,8 @@ class Plan:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(repr([(row.line, row.outcome.name) for row in self.rows]).encode()).hexdigest()
+        result = [(row.line, row.outcome.adds or row.outcome.name) for row in self.rows]
+        return hashlib.sha256(repr(result).encode()).hexdigest()
 
 
 def plan(board: Board, text: str) -> Plan:
