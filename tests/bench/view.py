@@ -6,7 +6,6 @@ pages come as the web processes send them, so the figures are those of a worse d
 """
 
 import os
-import shutil
 import statistics
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -22,7 +21,7 @@ from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 
 from boards.world.cast import World, find_cast  # noqa: E402
 from tests.bench.base.site import session_of, webs  # noqa: E402
-from tests.journeys.conftest import FLAGS  # noqa: E402
+from tests.journeys.chromium import FLAGS, program  # noqa: E402
 from tests.journeys.people import KOREAN  # noqa: E402
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
@@ -102,7 +101,7 @@ def main() -> None:
     print("no long task, 100 KB in 8 requests")
     print(f"{'':<22}{'LCP ms':>8}{'worst':>9}{'shift':>8}{'tasks':>8}{'longest':>10}{'requests':>10}{'KB':>8}")
     with webs(1) as served, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         for name, path, key in measured(world):
             look(browser, served.origins[0], path, cookie if key else None)  # warms the process
             tell(name, [look(browser, served.origins[0], path, cookie if key else None) for _ in range(TIMES)])

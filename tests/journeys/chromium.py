@@ -1,4 +1,7 @@
-"""The browser of the journeys and of the pictures: the system's Chromium, talking to nobody else."""
+"""The browser of the journeys and of the pictures: the system's Chromium, talking to nobody else.
+
+The headless shell draws pages only; a whole Chromium also draws a window with its buttons around each of them.
+"""
 
 import shutil
 
@@ -15,7 +18,11 @@ FLAGS = [
 ]
 
 
+def program() -> str:
+    found = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    assert found, "Chromium is needed: run bin/_system browser as root, or install chromium-headless-shell."
+    return found
+
+
 def start_chromium(playwright: Playwright) -> Browser:
-    found = shutil.which("chromium")
-    assert found, "Chromium is needed: run bin/_system browser as root, or install chromium."
-    return playwright.chromium.launch(executable_path=found, args=FLAGS)
+    return playwright.chromium.launch(executable_path=program(), args=FLAGS)

@@ -370,10 +370,11 @@ def test_the_badge_counts_what_one_is_told(windows, hanbit, proposal):
     while tell():
         pass
     page = windows.open(hanbit.jun, "/notifications/")
+    expect(page.locator("#badge")).to_contain_text("1")  # of the seat
     remark(proposal, hanbit.tae, "저도 같은 생각입니다.")
     while tell():
         pass
-    expect(page.locator("#badge")).to_contain_text("1")
+    expect(page.locator("#badge")).to_contain_text("2")
 
 
 def test_people_in_the_room_are_counted(windows, hanbit, room):
