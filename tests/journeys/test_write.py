@@ -113,7 +113,8 @@ def test_what_was_typed_survives_a_dead_server_and_a_dead_browser(people: People
     expect(again.get_by_label("현황 및 문제점")).to_have_value("")
     expect(again.locator("#draft-kept")).to_be_visible()
     context.unroute("**/edit/")
-    again.get_by_role("button", name="되살리기").click()
+    with again.expect_response(lambda answer: answer.request.method == "POST"):  # the page said 저장됨 before, too
+        again.get_by_role("button", name="되살리기").click()
     expect(again.get_by_label("현황 및 문제점")).to_have_value("끊긴 사이에 쓴 문제")
     saved(again)
     again.reload()
