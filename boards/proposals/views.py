@@ -241,23 +241,23 @@ def co_proposal_answer(request: Request, pk: int) -> HttpResponse:
     act = {"accept": accept, "decline": decline}.get(request.POST.get("answer", ""))
     if act is None:
         raise Invalid(_("수락하기와 거절하기 가운데 하나를 눌러 주세요."))
-    try:
-        act(found, by=request.person)
-    except WrongState as error:
-        return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk), error)
-    return redirect(found)
+    return _decide(request, found, act)
 
 
 @door(CoProposalPolicy.leave)
 @require_POST
 def co_proposal_departure(request: Request, pk: int) -> HttpResponse:
     """Be no co-proposer of a draft any more."""
-    found = get_object_or_404(invitations_shown(request.person), pk=pk)
+    return _decide(request, get_object_or_404(invitations_shown(request.person), pk=pk), step_down)
+
+
+def _decide(request: Request, invitation: CoProposal, act: Callable[..., CoProposal]) -> HttpResponse:
+    """Accept, decline or leave; what somebody else decided meanwhile is shown with the reason."""
     try:
-        step_down(found, by=request.person)
+        act(invitation, by=request.person)
     except WrongState as error:
-        return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=pk), error)
-    return redirect(found)
+        return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=invitation.pk), error)
+    return redirect(invitation)
 
 
 @door(CoProposalPolicy.cancel)

@@ -130,14 +130,16 @@ def test_a_gap_too_long_to_catch_up_is_answered_with_reload(server, hanbit):
     Stream.objects.filter(name=head.name).update(head=head.number + 501)
     with opened(server, hanbit.sora) as page:
         page.listen(head)
-        page.next("reload")
+        assert page.next("reload")["stream"] == head.name
+    assert page.frames == []
 
 
 def test_a_number_the_stream_has_not_reached_is_answered_with_reload(server, hanbit):
     head = head_of(hanbit.room.stream)
     with opened(server, hanbit.sora) as page:
         page.listen(head, since=head.number + 1)
-        page.next("reload")
+        assert page.next("reload")["stream"] == head.name
+    assert page.frames == []
 
 
 def test_listening_again_tells_the_whole_again(server, hanbit):
@@ -162,3 +164,4 @@ def test_who_ignores_a_stream_hears_no_more_of_it(server, hanbit):
         page.next("snapshot")
         say(hanbit.room, hanbit.jun, "듣지 않는 말")
         page.hears_nothing(0.5)
+    assert page.items == {}

@@ -67,6 +67,7 @@ def test_people_are_counted_once_over_all_processes_and_those_of_a_dead_one_no_m
         here.until(lambda page: page.snapshots and people_in(page, hanbit.room) == 2)
         webs[1].kill()
         here.until(lambda page: people_in(page, hanbit.room) == 1, within=30)
+    assert people_in(here, hanbit.room) == 1
 
 
 def test_with_the_bus_killed_pages_hear_within_five_seconds_and_at_once_when_it_is_back(webs, hanbit, bus):
@@ -125,6 +126,7 @@ def test_a_bus_that_was_gone_for_a_moment_loses_nothing(webs, hanbit, bus):
             say(hanbit.room, hanbit.tae, f"눈 깜짝할 사이 {number}")
             bus.start()
             page.shows(f"눈 깜짝할 사이 {number}", within=6)
+    assert len(page.items) == 3
 
 
 def test_without_the_bus_a_lost_right_is_noticed_within_five_seconds(webs, hanbit, bus):

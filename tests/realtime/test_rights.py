@@ -70,6 +70,7 @@ def test_a_changed_role_that_takes_nothing_away_changes_nothing(server, hanbit):
         say(hanbit.room, hanbit.sora, "여전히 들리는 말")
         page.shows("여전히 들리는 말")
         page.hears_nothing(1.5)
+    assert "refused" not in [message["type"] for message in page.others]
 
 
 def test_signing_out_closes_the_sockets_of_that_session_within_two_seconds(server, hanbit):

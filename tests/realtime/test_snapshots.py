@@ -69,6 +69,7 @@ def test_what_has_not_changed_is_not_sent_again(server, hanbit, proposal):
             second.watch(name)
             second.next("snapshot")
             first.hears_nothing(0.8)
+    assert len(first.snapshots[name]) == 1
 
 
 def test_turnout_counts_and_tells_no_choice(server, hanbit, proposal, keys):

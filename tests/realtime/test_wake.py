@@ -38,6 +38,7 @@ def test_what_the_bus_never_told_is_found_within_seconds(server, hanbit, monkeyp
         monkeypatch.setattr(waker, "_send", lambda runner, message: None)
         say(hanbit.room, hanbit.sora, "아무도 알리지 않은 말")
         page.shows("아무도 알리지 않은 말", within=7)
+    assert len(page.items) == 1
 
 
 def test_a_wake_up_the_bus_refuses_is_sent_again_with_what_came_meanwhile(server, hanbit, monkeypatch):
