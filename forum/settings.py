@@ -90,7 +90,12 @@ if DEMO:
     }
 else:
     # Any of many threads may serve a page (forum/web/serving.py), but few at once need a connection: they share these.
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 20, "timeout": 10}}
+    # They plan a question once, not each time it is asked.
+    DATABASES["default"]["OPTIONS"] = {
+        "pool": {"min_size": 1, "max_size": 20, "timeout": 10},
+        "server_side_binding": True,
+        "prepare_threshold": 5,
+    }
     # What is read row by row here is the short list of a form's choices: a cursor would only add round trips.
     DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
 

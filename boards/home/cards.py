@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,6 +14,7 @@ from boards.escalation.models import Escalation
 from boards.escalation.states import State as EscalationState
 from boards.proposals.models import CoProposal, Field, Kind
 from boards.proposals.states import Sharing, State
+from forum.prepared import Givens, prepared
 from forum.web.rendered import Partial
 
 COLUMNS = (
@@ -59,7 +60,7 @@ def cards_of(rows: Sequence[Any]) -> SafeString:
 
 def _cards(rows: Sequence[Any]) -> Iterable[Card]:
     shown = [row.pk for row in rows]
-    partners, steps, talk = _partners(shown), _steps(shown), _talk(shown)
+    partners, steps, talk = _partners(shown), _steps(shown), dict(_talk(shown))
     for row in rows:
         hidden = row.measure is not None
         yield Card(
@@ -70,23 +71,35 @@ def _cards(rows: Sequence[Any]) -> Iterable[Card]:
 
 
 def _partners(proposals: list[int]) -> dict[int, list[str]]:
-    accepted = CoProposal.objects.filter(proposal__in=proposals, state=Sharing.ACCEPTED).order_by("-share", "pk")
     names = defaultdict(list)
-    for proposal, name in accepted.values_list("proposal", "person__name"):
+    for proposal, name in _accepted(proposals):
         names[proposal].append(name)
     return names
 
 
+@prepared
+def _accepted(proposals: Givens) -> QuerySet:
+    accepted = CoProposal.objects.filter(proposal__in=proposals, state=Sharing.ACCEPTED).order_by("-share", "pk")
+    return accepted.values_list("proposal", "person__name")
+
+
 def _steps(proposals: list[int]) -> dict[int, list[Step]]:
-    escalations = Escalation.objects.filter(proposal__in=proposals).order_by("round")
     steps, today = defaultdict(list), timezone.localdate()
-    for proposal, state, due_on in escalations.values_list("proposal", "state", "due_on"):
+    for proposal, state, due_on in _escalations(proposals):
         overdue = state != EscalationState.ANSWERED and today > due_on
         steps[proposal].append(Step(EscalationState(state), due_on, overdue))
     return steps
 
 
-def _talk(proposals: list[int]) -> dict[int, int]:
+@prepared
+def _escalations(proposals: Givens) -> QuerySet:
+    return (
+        Escalation.objects.filter(proposal__in=proposals).order_by("round").values_list("proposal", "state", "due_on")
+    )
+
+
+@prepared
+def _talk(proposals: Givens) -> QuerySet:
     """Count the comments of those shown only: a board holds many more."""
     shown = Comment.objects.filter(proposal__in=proposals).order_by()
-    return dict(shown.values_list("proposal").annotate(Count("pk")))
+    return shown.values_list("proposal").annotate(Count("pk"))

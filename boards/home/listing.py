@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.home.cards import COLUMNS, cards_of
 from boards.home.sections import STATES, filters_of
-from boards.membership.models import Board
+from boards.membership.models import Board, Team
 from boards.proposals.models import Field, Kind, Proposal
 from boards.voting.models import Ballot
 from boards.voting.states import State as BallotState
 from forum.events.models import Event
+from forum.prepared import Given, prepared
 from forum.web.forms import ComposedCharField, Form
 from forum.web.paging import Order, Page, moment, number, page_of
 
@@ -80,7 +81,7 @@ def listing(board: Board, asked: QueryDict) -> Listing:
 
     Who sees a board sees all its published proposals, so only the board must have been found through the person.
     """
-    teams: Teams = tuple(board.teams.order_by("name").values_list("pk", "name"))
+    teams: Teams = tuple(_teams(board.pk))
     form = FilterForm(asked.dict(), teams=teams)
     wanted = form.cleaned_data
     proposals = Proposal.objects.published().filter(board=board, **_chosen(wanted))
@@ -95,6 +96,11 @@ def listing(board: Board, asked: QueryDict) -> Listing:
     return Listing(
         filters_of(board, form, teams, asked), page, cards_of(page.items), wanted.get("state") or "", form.narrowed
     )
+
+
+@prepared
+def _teams(board: Given) -> QuerySet:
+    return Team.objects.filter(board=board).order_by("name").values_list("pk", "name")
 
 
 def _chosen(wanted: dict) -> dict:

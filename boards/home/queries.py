@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
@@ -25,6 +25,7 @@ from boards.voting.states import State as BallotState
 from forum.events.models import Event, Stream
 from forum.events.vocabulary import VERBS
 from forum.notifications.telling import Address, address_of, sentence_of, with_addresses
+from forum.prepared import Given, prepared
 from forum.web.paging import Page, page_before
 
 PAGE = 20
@@ -78,8 +79,14 @@ def _news(seen: dict[Board, int], person) -> dict[str, Counter]:
 
 def term_of(board: Board) -> dict:
     """The first and the last day its present cohort sits, None for both while nobody does."""
-    seats = Membership.objects.filter(board=board, ended_at=None)
-    return seats.aggregate(**{"from": Min("term_from"), "until": Max("term_until")})
+    [(first, last)] = _term(board.pk) or [(None, None)]
+    return {"from": first, "until": last}
+
+
+@prepared
+def _term(board: Given) -> QuerySet:
+    seats = Membership.objects.filter(board=board, ended_at=None).order_by().values("board")
+    return seats.annotate(first=Min("term_from"), last=Max("term_until")).values_list("first", "last")
 
 
 def duties(person) -> dict:
@@ -95,7 +102,7 @@ def duties(person) -> dict:
         "to_share": list(invitations_to(person)),
         "to_confirm": list(_to_confirm(person)),
         "stuck": _stuck(moderated) if moderated else [],
-        "to_judge": queue_of(person),
+        "to_judge": queue_of(person) if moderated or person.administers else [],
         "unaddressed": list(_unaddressed(moderated)) if moderated else [],
         "to_appoint": list(_to_appoint(person.administers)) if person.administers else [],
     }

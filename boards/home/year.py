@@ -15,6 +15,7 @@ from boards.membership.models import Board
 from boards.proposals.models import Proposal
 from boards.voting.models import Ballot
 from boards.voting.states import State as BallotState
+from forum.prepared import Given, prepared
 
 MONTHS = 12
 SERIES = {"opened": _("공개한 제안"), "passed": _("가결한 제안"), "answered": _("답변받은 제안")}
@@ -65,14 +66,7 @@ def year_of(board: Board) -> Year:
     """Return the year of a board up to this month; what the counts are about, everybody reads who reads the board."""
     months = _months(timezone.localdate())
     since = timezone.make_aware(datetime.combine(months[0], time.min))
-    counted = [
-        _by_month("opened", Proposal.objects.filter(board=board), "opened_at", since),
-        _by_month(
-            "passed", Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED), "decided_at", since
-        ),
-        _by_month("answered", Answer.objects.filter(escalation__proposal__board=board), "published_at", since),
-    ]
-    counts = {(name, month.date()): count for name, month, count in counted[0].union(*counted[1:], all=True)}
+    counts = {(name, month.date()): count for name, month, count in _counts(board.pk, since)}
     peak = max(counts.values(), default=0)
     series = [
         _series(name, label, [counts.get((name, month), 0) for month in months], peak) for name, label in SERIES.items()
@@ -80,16 +74,28 @@ def year_of(board: Board) -> Year:
     return Year(months, series, peak)
 
 
+@prepared
+def _counts(board: Given, since: Given) -> QuerySet:
+    """Rows of series, month and count; together they are one question to the database."""
+    opened = Proposal.objects.filter(board=board)
+    passed = Ballot.objects.filter(proposal__board=board, state=BallotState.PASSED)
+    answered = Answer.objects.filter(escalation__proposal__board=board)
+    return _by_month("opened", opened, "opened_at", since).union(
+        _by_month("passed", passed, "decided_at", since),
+        _by_month("answered", answered, "published_at", since),
+        all=True,
+    )
+
+
+def _by_month(name: str, rows: QuerySet, moment: str, since: Given) -> QuerySet:
+    named = rows.filter(**{f"{moment}__gte": since}).annotate(series=Value(name), month=TruncMonth(moment))
+    return named.order_by().values_list("series", "month").annotate(count=Count("pk"))
+
+
 def _months(today: date) -> list[date]:
     """The first days of the last twelve months, the oldest first."""
     last = today.year * 12 + today.month - 1
     return [date(month // 12, month % 12 + 1, 1) for month in range(last - MONTHS + 1, last + 1)]
-
-
-def _by_month(name: str, rows: QuerySet, moment: str, since: datetime) -> QuerySet:
-    """Rows of series, month and count, of what has that moment; together they are one question to the database."""
-    named = rows.filter(**{f"{moment}__gte": since}).annotate(series=Value(name), month=TruncMonth(moment))
-    return named.order_by().values_list("series", "month").annotate(count=Count("pk"))
 
 
 def _series(name: str, label: str | Promise, counts: list[int], peak: int) -> Series:

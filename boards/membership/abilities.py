@@ -2,11 +2,14 @@
 
 from enum import Enum, auto
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.models import Board, Membership
 from forum.accounts.models import User
 from forum.institutions.models import Appointment
+from forum.prepared import Given, prepared
 
 
 class Ability(Enum):
@@ -53,8 +56,7 @@ def role_on(person, board: Board) -> Role:
 
 
 def _role_on(person: User, board: Board) -> Role:
-    seat = Membership.objects.in_office().filter(board=board, person=person).values_list("role", flat=True).first()
-    if seat is not None:
+    for (seat,) in _seats(board.pk, person.pk, timezone.localdate()):
         return Role.MODERATOR if seat == Membership.Role.MODERATOR else Role.MEMBER
     if person.institution_id != board.institution_id:
         return Role.STRANGER
@@ -68,6 +70,12 @@ def _role_on(person: User, board: Board) -> Role:
     if Appointment.Role.ADMIN in appointed:
         return Role.INSTITUTION_ADMIN
     return Role.AUDITOR if Appointment.Role.AUDITOR in appointed else Role.STAFF
+
+
+@prepared
+def _seats(board: Given, person: Given, today: Given) -> QuerySet:
+    """The role of the one seat the person has on the board on that day, if any."""
+    return Membership.objects.in_office(today).filter(board=board, person=person).values_list("role")
 
 
 def abilities(person, board: Board) -> frozenset[Ability]:

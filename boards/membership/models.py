@@ -1,8 +1,10 @@
 """Boards, their teams, and who sits on them in which role and term."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,10 +110,10 @@ class Team(models.Model):
 
 
 class MembershipQuerySet(models.QuerySet):
-    def in_office(self) -> "MembershipQuerySet":
-        """Those whose term covers today, in the site's zone."""
-        today = timezone.localdate()
-        return self.filter(term_from__lte=today, term_until__gte=today, ended_at=None)
+    def in_office(self, on: date | Expression | None = None) -> "MembershipQuerySet":
+        """Those whose term covers that day, or today in the site's zone."""
+        day = on or timezone.localdate()
+        return self.filter(term_from__lte=day, term_until__gte=day, ended_at=None)
 
     def seated(self, board: Board) -> "MembershipQuerySet":
         """Seats of a board that have not ended, moderators first, then by team and name."""

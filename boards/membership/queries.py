@@ -11,8 +11,12 @@ from boards.policy import Verdict
 
 def boards_seen_by(person) -> list[Board]:
     """The boards a person sees, by name, each with what its page tells of it; a page asks once for them all."""
-    boards = Board.objects.visible_to(person).select_related("institution", "addressee__holder").order_by("name", "pk")
-    return person.known("boards", lambda: list(boards))
+
+    def ask() -> list[Board]:
+        boards = Board.objects.visible_to(person).select_related("institution", "addressee__holder")
+        return list(boards.order_by("name", "pk"))
+
+    return person.known("boards", ask)
 
 
 def board_seen_by(person, slug: str) -> Board:

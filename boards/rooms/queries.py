@@ -19,6 +19,7 @@ from boards.rooms.models import Kind, Message, Place, Room
 from boards.rooms.policy import MessagePolicy, RoomPolicy
 from boards.rooms.states import State
 from forum.events.queries import head_of
+from forum.prepared import Given, prepared
 
 PAGE = 50
 MOST_COUNTED = 100  # unread messages; where there are more, that many and "+" is said
@@ -47,7 +48,12 @@ def rooms_of(board: Board, person):
 
 def unread_on(board: Board, person) -> int:
     """How much a person who may enter the rooms of a board has not read in all of them together."""
-    return sum(with_unread(board.rooms.all(), person).values_list("unread", flat=True))
+    return sum(unread for (unread,) in _unread(board.pk, person.pk))
+
+
+@prepared
+def _unread(board: Given, person: Given) -> QuerySet:
+    return with_unread(Room.objects.filter(board=board), person).values_list("unread")
 
 
 def room_of(proposal: Proposal, person) -> dict:
