@@ -68,7 +68,7 @@ def read_environment() -> Environment:
 def _demo() -> Environment:
     if configured := [name for name in FULL_ONLY if os.environ.get(name)]:
         raise ImproperlyConfigured(
-            f"{', '.join(configured)} belong to a production configuration, which the demo refuses: "
+            f"{', '.join(configured)}: that belongs to a production configuration, which the demo refuses: "
             "set FORUM_MODE=full, or unset them."
         )
     data = Path(os.environ.get("FORUM_DATA") or ROOT / "data").resolve()

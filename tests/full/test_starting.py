@@ -76,7 +76,7 @@ def test_the_demo_refuses_each_variable_of_production(name, tmp_path):
 
     said = sentence(start("manage.py", "demo", **{**alone, "FORUM_MODE": "demo", "FORUM_DATA": str(tmp_path)}))
 
-    assert said.startswith(f"{name} belong")
+    assert said.startswith(f"{name}: that belongs to a production configuration")
     assert "set FORUM_MODE=full, or unset" in said
 
 

@@ -3,13 +3,11 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, QuerySet
 
+from boards.escalation.actions import hand_over
 from boards.escalation.models import Escalation
 from boards.membership.models import Membership
 from forum.accounts.models import User
-from forum.accounts.signing import tell_rights_changed
-from forum.events.recording import verb
 from forum.institutions.models import Institution, Office
-from forum.locks import own
 
 
 class Command(BaseCommand):
@@ -24,14 +22,9 @@ class Command(BaseCommand):
 
     def handle(self, *, institution: str, office: str, email: str | None, **told) -> None:
         place = _one(Institution.objects.filter(name=institution), f"There is no institution {institution}.")
-        with verb():
-            seat = own(_one(Office.objects.filter(institution=place, title=office), f"{place} has no office {office}."))
-            before, after = seat.holder, _holder(email, place) if email else None
-            seat.holder = after
-            seat.save(update_fields=["holder"])
-            for person in {before, after}:
-                if person is not None:
-                    tell_rights_changed(person)
+        seat = _one(Office.objects.filter(institution=place, title=office), f"{place} has no office {office}.")
+        before, after = seat.holder, _holder(email, place) if email else None
+        hand_over(seat, to=after)
         self.stdout.write(f"{place} {office}: {before or 'nobody'} → {after or 'nobody'}.")
         theirs = Escalation.objects.unanswered().by_its_answerer().filter(addressee=seat)
         if numbers := ", ".join(theirs.values_list("proposal__number", flat=True)):

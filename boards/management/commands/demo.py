@@ -7,7 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from boards.world.building import make_world
-from boards.world.cast import CAST, PASSWORD
+from boards.world.cast import CAST, PASSWORD, find_cast
+from boards.world.folder import Folder
 from boards.world.serving import serve
 from forum.sealing.keystore import key_store
 
@@ -15,15 +16,32 @@ from forum.sealing.keystore import key_store
 class Command(BaseCommand):
     help = "Prepare the database and the demo world, then serve until Ctrl-C."
 
-    def handle(self, **options) -> None:
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--reset", action="store_true", help="begin with a new world")
+
+    def handle(self, *, reset: bool, **options) -> None:
         if not settings.DEMO:
             raise CommandError("The demo cannot run with a production configuration: unset FORUM_MODE.")
         port = int(settings.PUBLIC_ORIGINS[0].rpartition(":")[2])
-        self._claim(port)
-        call_command("migrate", verbosity=0)
-        make_world(key_store())
-        serve(port, ready=lambda: self._tell(port))
+        folder = Folder(settings.ENVIRONMENT.data)
+        with folder.held():
+            self._claim(port)
+            if reset or folder.unfinished:
+                folder.empty()
+            self._prepare(folder)
+            serve(port, ready=lambda: self._tell(port))
         self.stdout.write("Stopped.")
+
+    @staticmethod
+    def _prepare(folder: Folder) -> None:
+        call_command("migrate", verbosity=0)
+        if find_cast() is not None:
+            return
+        try:
+            with folder.making():
+                make_world(key_store())
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before the world was whole: the next start begins it anew.") from None
 
     @staticmethod
     def _claim(port: int) -> None:

@@ -1,6 +1,7 @@
 """manage.py make_world: the demo's invented people and proposals."""
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from boards.world.building import make_world
@@ -16,5 +17,9 @@ class Command(BaseCommand):
     def handle(self, *, yes: bool, **options) -> None:
         if not settings.DEMO and not yes:
             raise CommandError("The demo world has public passwords: add --yes to make it outside the demo.")
-        world = make_world(key_store())
+        try:
+            keys = key_store()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        world = make_world(keys)
         self.stdout.write(f"The world has {len(world.people)} people on {len(world.boards)} boards.")

@@ -3,6 +3,7 @@
 import json
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 
 from boards.world.cast import find_cast
 from boards.world.describing import describe
@@ -15,7 +16,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="for scripts")
 
     def handle(self, *, json: bool, **options) -> None:
-        world = find_cast()
+        try:
+            world = find_cast()
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError("The database has no tables yet: run manage.py migrate first.") from error
         if world is None:
             raise CommandError("There is no demo world here: run manage.py make_world first.")
         told = describe(world)
