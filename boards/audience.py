@@ -76,7 +76,7 @@ def _hearers(event: Event) -> Hearers:
         case "invitation_accepted":
             return may(about.invited_by)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
-            return may(*moderators(about.board))
+            return may(*about.authors, *moderators(about.board))
         case "proposal_revised":
             return may(*about.authors, *talkers(about))
         case "co_proposer_invited":
@@ -112,8 +112,10 @@ def _hearers(event: Event) -> Hearers:
             return may(*voters(about))
         case "ballot_alarmed":
             return must(*moderators(about.proposal.board))
-        case "proposal_escalated" | "escalation_overdue":
-            return Hearers(must=who_acts(about), may=frozenset({about.proposal.author}))
+        case "proposal_escalated" | "escalation_handed_over":
+            return Hearers(must=who_acts(about), may=frozenset(about.proposal.authors))
+        case "escalation_overdue":
+            return Hearers(must=who_acts(about) | frozenset(about.proposal.authors))
         case "answer_due_soon":
             return Hearers(must=who_acts(about))
         case "escalation_received" | "escalation_under_review":

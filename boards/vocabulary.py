@@ -103,6 +103,13 @@ WORDS = [
     Word("ballot_key_destroyed", _("이의신청 기간이 지나 투표함과 열쇠를 없앴습니다."), "proposal", Actor.SYSTEM),
     # The answer
     Word("proposal_escalated", _("제안이 책임관에게 상정되었습니다."), "proposal", Actor.SYSTEM, told=True),
+    Word(
+        "escalation_handed_over",
+        _("답변할 자리를 맡은 사람이 바뀌었습니다. 답변 기한은 그대로입니다."),
+        "proposal",
+        Actor.SYSTEM,
+        told=True,
+    ),
     Word("escalation_received", _("{actor} 님이 상정된 제안을 접수했습니다."), "proposal", told=True),
     Word("escalation_under_review", _("{actor} 님이 심사를 시작했습니다."), "proposal", told=True),
     Word("escalation_answered", _("{actor} 님이 답변을 공개했습니다."), "proposal", told=True),
@@ -133,6 +140,12 @@ WORDS = [
     Word("report_filed", _("글이 운영원칙에 어긋난다는 신고가 들어왔습니다."), "moderation", Actor.DROPPED, told=True),
     Word("report_upheld", _("신고하신 글을 운영원칙에 따라 가렸습니다."), "moderation", told=True),
     Word("report_dismissed", _("신고하신 글을 살펴보고 그대로 두기로 했습니다."), "moderation", told=True),
+    Word(
+        "report_set_aside",
+        _("운영자가 신고 한 건을 살펴보고 글을 그대로 두기로 했습니다."),
+        "board",
+        Actor.DROPPED,
+    ),
     Word("content_kept", _("쓰신 글에 들어온 신고를 살펴보고 그대로 두기로 했습니다."), "moderation", told=True),
     Word("proposal_restored", _("운영자가 가렸던 제안을 다시 보이게 했습니다."), "proposal", told=True),
     Word("comment_restored", _("운영자가 가렸던 댓글을 다시 보이게 했습니다."), "proposal", told=True, live=Live.ITEM),
@@ -178,8 +191,8 @@ KINDS = [
     ),
     Kind(
         "progress",
-        _("내 제안의 상정, 접수, 심사, 기한 초과"),
-        ("proposal_escalated", "escalation_received", "escalation_under_review", "escalation_overdue"),
+        _("내 제안의 상정, 담당자 변경, 접수, 심사"),
+        ("proposal_escalated", "escalation_handed_over", "escalation_received", "escalation_under_review"),
     ),
     Kind("answers", _("보드의 다른 제안에 나온 답변"), ("escalation_answered",)),
     Kind(
@@ -195,7 +208,7 @@ ALWAYS = [
         _("내가 답할 제안과 그 기한"),
         _("책임관이 모르고 지나가면 제안이 답을 받지 못합니다. 책임관 자리가 비어 있으면 운영자에게 알립니다."),
     ),
-    Always(_("내 제안에 대한 답변"), _("제안한 사람이 가장 먼저 알아야 합니다.")),
+    Always(_("내 제안에 대한 답변과 답변 기한의 초과"), _("제안한 사람이 가장 먼저 알아야 합니다.")),
     Always(_("이행 완료의 확인 요청과 이의"), _("제안자가 확인하거나 책임관이 다시 추진해야 절차가 이어집니다.")),
     Always(_("내 글을 가린 조치"), _("글이 가려진 사람은 어떤 운영원칙과 이유 때문인지 알아야 합니다.")),
     Always(

@@ -22,6 +22,7 @@ from boards.escalation.rules import due_on, reminder_at
 from boards.escalation.states import CommitmentState, State
 from boards.policy import demand
 from boards.proposals.models import Proposal
+from forum.accounts.signing import tell_rights_changed
 from forum.events.models import Stream
 from forum.events.recording import SYSTEM, record, verb
 from forum.institutions.models import Office
@@ -55,6 +56,20 @@ def escalate(proposal: Proposal, *, addressee: Office) -> Escalation:
         )
         record("proposal_escalated", about=escalation, by=SYSTEM, stream=escalation.stream)
     return escalation
+
+
+def hand_over(office: Office, *, to) -> Office:
+    """Give the office to another holder, or to nobody; of what lies unanswered on its desk they are told anew."""
+    with verb():
+        office = own(office)
+        before, office.holder = office.holder, to
+        office.save(update_fields=["holder"])
+        for person in {before, to} - {None}:
+            tell_rights_changed(person)
+        if before != to:
+            for escalation in Escalation.objects.unanswered().filter(addressee=office).order_by("pk"):
+                record("escalation_handed_over", about=escalation, by=SYSTEM, stream=escalation.stream)
+    return office
 
 
 def receive(escalation: Escalation, *, by) -> Escalation:

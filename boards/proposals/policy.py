@@ -127,6 +127,8 @@ class ProposalPolicy(Policy):
             return no(_("공감은 이 보드의 위원과 기관 직원만 할 수 있습니다."))
         if self.thing.state != State.OPEN:
             return not_now(_("공감은 토론·공감 단계에서만 할 수 있습니다."))
+        if self.thing.hidden:
+            return not_now(_("운영원칙에 따라 가린 제안입니다. 다시 보이게 되면 공감할 수 있습니다."))
         return YES
 
 

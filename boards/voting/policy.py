@@ -24,6 +24,8 @@ class BallotCallPolicy(Policy):
             return no(_("본인의 제안은 다른 운영자가 표결에 부칠 수 있습니다."))
         if self.thing.state != ProposalState.OPEN:
             return not_now(_("토론·공감 단계의 제안만 표결에 부칠 수 있습니다."))
+        if self.thing.hidden:
+            return not_now(_("가린 제안은 표결에 부칠 수 없습니다. 다시 보이게 한 뒤에 부쳐 주세요."))
         called = self.thing.ballot_calls.filter(round=self.thing.round).exists()
         if called and obstacle(self.thing) is None:
             return not_now(_("이미 표결에 부쳐져 곧 투표가 시작됩니다."))

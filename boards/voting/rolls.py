@@ -29,7 +29,7 @@ def mode_of_next_ballot(proposal: Proposal) -> Mode:
 
 def obstacle(proposal: Proposal) -> str | None:
     """Return the sentence that says why no ballot can open on the proposal now, None when it can."""
-    return obstacle_to(proposal.board, mode_of_next_ballot(proposal))
+    return _obstacle_in(proposal) or obstacle_to(proposal.board, mode_of_next_ballot(proposal))
 
 
 def obstacles(proposals: QuerySet[Proposal]) -> list[tuple[Proposal, str]]:
@@ -40,9 +40,16 @@ def obstacles(proposals: QuerySet[Proposal]) -> list[tuple[Proposal, str]]:
         mode = mode_of_next_ballot(proposal)
         if (proposal.board_id, mode) not in asked:
             asked[proposal.board_id, mode] = obstacle_to(proposal.board, mode)
-        if (sentence := asked[proposal.board_id, mode]) is not None:
+        if (sentence := _obstacle_in(proposal) or asked[proposal.board_id, mode]) is not None:
             stuck.append((proposal, sentence))
     return stuck
+
+
+def _obstacle_in(proposal: Proposal) -> str | None:
+    """Nobody votes on a text they cannot read, and no office answers it; what was open when it was hidden goes on."""
+    if proposal.hidden:
+        return _("가린 제안은 표결을 시작할 수 없습니다. 다시 보이게 하면 표결이 이어집니다.")
+    return None
 
 
 def obstacle_to(board: Board, mode: Mode) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -19,6 +21,8 @@ from forum.notifications.kinds import kind_of
 from forum.notifications.letters import Wording, one_line, send_letters, write_letter
 from forum.notifications.models import Letter, Notification, Silence
 from forum.web.sites import absolute
+
+log = logging.getLogger(__name__)
 
 LETTER = re.compile(r"event-(\d+)-(\d+)")  # the key of a letter: of which event, to whom
 
@@ -79,7 +83,8 @@ def addresses_for(person: User, events: list[Event]) -> list[Address]:
 def tell(limit: int = 100) -> int:
     """Write the notices and letters of up to `limit` events nobody was told of yet; return how many events that were.
 
-    Events are claimed by their state under a lock others skip, so that two workers never tell the same one.
+    Events are claimed by their state under a lock others skip, so that two workers never tell the same one. One that
+    cannot be told is logged, holds up no other and is tried again.
     """
     if not Event.objects.untold().exists():
         return 0
@@ -90,10 +95,21 @@ def tell(limit: int = 100) -> int:
             .select_related("actor", "stream")
             .order_by("id")[:limit]
         )
-        for event in events:
+        told = [event.pk for event in events if _told(event)]
+        Event.objects.filter(pk__in=told).update(told_at=timezone.now())
+    return len(told)
+
+
+def _told(event: Event) -> bool:
+    try:
+        with transaction.atomic():
             _tell(event)
-        Event.objects.filter(pk__in=[event.pk for event in events]).update(told_at=timezone.now())
-    return len(events)
+    except DatabaseError:
+        raise  # the connection is gone, or the act is: all of it is tried again
+    except Exception:
+        log.exception("Nobody could be told of event %s (%s); it will be tried again.", event.pk, event.verb)
+        return False
+    return True
 
 
 def _tell(event: Event) -> None:

@@ -5,10 +5,15 @@ from urllib.parse import urlencode
 
 import pytest
 
+from boards.escalation.actions import hand_over, mark_overdue
+from boards.escalation.models import Escalation
 from boards.membership.actions import end_membership
 from boards.membership.models import Board, Membership, Mode
 from boards.moderation.actions import hide
+from boards.proposals.actions import improve, open_proposal, withdraw
 from boards.proposals.models import Proposal
+from boards.proposals.sharing import accept, invite
+from boards.proposals.states import State
 from boards.voting.actions import call_ballot, cast_ballot, close_ballot, open_ballot
 from boards.voting.counting import count_ballot
 from boards.voting.models import Ballot, Choice
@@ -16,8 +21,9 @@ from boards.world.cast import PASSWORD
 from forum.institutions.models import Office
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
-from tests.boards.browsing import commented, published, text, words
+from tests.boards.browsing import commented, draft_of, published, text, words
 from tests.boards.escalation.answering import answered, escalated
+from tests.boards.voting.balloting import YES, cast, finished
 
 
 def leave(world, person) -> None:
@@ -153,3 +159,87 @@ def test_of_a_hidden_comment_a_former_member_reads_no_title_of_the_proposal(hanb
     assert "댓글을 가렸습니다." in page
     assert proposal.title not in page
     assert "지금은 볼 수 없는 글" in page
+
+
+# Who shares a proposal
+
+
+@pytest.fixture
+def shared(hanbit) -> Proposal:
+    """Jun's draft, which sora has agreed to share."""
+    draft = draft_of(hanbit.jun, hanbit.board)
+    accept(invite(draft, by=hanbit.jun, person=hanbit.sora, share=40), by=hanbit.sora)
+    return draft
+
+
+def test_co_proposers_hear_of_what_becomes_of_their_proposal(hanbit, shared, keys):
+    open_proposal(shared, by=hanbit.jun)
+    call_ballot(shared, by=hanbit.minji, mode=Mode.NAMED, reason="뜻을 묻습니다.")
+    ballot = open_ballot(shared, keys=keys)
+    cast(ballot, hanbit.members, *[YES] * 7)
+    escalation = finished(ballot).proposal.escalations.get()
+    Letter.objects.all().delete()
+    Escalation.objects.update(due_on="2020-01-03")
+    mark_overdue(escalation)
+    while tell():
+        pass
+
+    for name in ("proposal_opened", "proposal_escalated", "escalation_overdue"):
+        assert heard(hanbit.sora, name), name
+    for author in (hanbit.jun, hanbit.sora):
+        assert Letter.objects.filter(to=author.email, body__contains="답변 기한이 지났습니다.").exists()
+
+
+@pytest.mark.parametrize(("actor", "other"), [("jun", "sora"), ("sora", "jun")])
+def test_whoever_of_the_authors_improves_it_the_other_hears(hanbit, shared, keys, actor, other):
+    open_proposal(shared, by=hanbit.jun)
+    Proposal.objects.filter(pk=shared.pk).update(state=State.FAILED)
+    improve(
+        Proposal.objects.get(pk=shared.pk), by=getattr(hanbit, actor), note="줄였습니다.", remedy="작게 시작합니다."
+    )
+    withdraw(Proposal.objects.get(pk=shared.pk), by=hanbit.jun, reason="다시 쓰겠습니다.")
+    tell()
+
+    assert heard(getattr(hanbit, other), "proposal_improved")
+    assert not heard(getattr(hanbit, actor), "proposal_improved")
+    assert heard(hanbit.sora, "proposal_withdrawn")
+
+
+# Who takes over the desk
+
+
+def test_a_new_holder_of_the_office_is_told_of_what_lies_on_the_desk(hanbit, keys):
+    escalation = escalated(hanbit)
+    while tell():
+        pass
+    Letter.objects.all().delete()
+
+    hand_over(escalation.addressee, to=hanbit.staff)
+    while tell():
+        pass
+
+    assert Notification.objects.get(person=hanbit.staff, event__verb="escalation_handed_over").must
+    assert f"답변 기한: {escalation.due_on:%Y. %-m. %-d.}" in Letter.objects.get(to=hanbit.staff.email).body
+    assert heard(hanbit.jun, "escalation_handed_over")
+    assert not heard(hanbit.hana, "escalation_handed_over")
+
+
+def test_of_an_answered_proposal_a_new_holder_is_not_told(hanbit, keys):
+    answered(hanbit)
+    hand_over(Office.objects.get(title="혁신책임관", institution=hanbit.board.institution), to=None)
+    while tell():
+        pass
+    assert not Notification.objects.filter(event__verb="escalation_handed_over").exists()
+
+
+def test_the_same_holder_again_is_no_news(hanbit, keys):
+    escalation = escalated(hanbit)
+    hand_over(escalation.addressee, to=hanbit.hana)
+    while tell():
+        pass
+    assert not Notification.objects.filter(event__verb="escalation_handed_over").exists()
+
+    hand_over(escalation.addressee, to=None)
+    while tell():
+        pass
+    assert Notification.objects.get(person=hanbit.minji, event__verb="escalation_handed_over").must

@@ -58,4 +58,5 @@ def dismiss(filed: Report, *, by, reason: str) -> Report:
         filed.save(update_fields=["outcome", "reason", "decided_by", "decided_at"])
         record("report_dismissed", about=filed, by=by, stream=filed.stream)
         record("content_kept", about=thing, by=by, stream=filed.stream)
+        record("report_set_aside", about=filed.board, by=by, stream=filed.board.stream)
     return filed

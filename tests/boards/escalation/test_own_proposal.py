@@ -146,7 +146,7 @@ def test_moderators_are_told_of_what_lies_on_an_authors_desk(hanbit, keys):
         pass
 
     told = Notification.objects.filter(event__verb="escalation_overdue", must=True)
-    assert [it.person for it in told] == [hanbit.minji]
+    assert {it.person for it in told} == {hanbit.minji, hanbit.jun}, "and its author, as of every answer overdue"
     assert Letter.objects.filter(to=hanbit.minji.email).exists()
 
 

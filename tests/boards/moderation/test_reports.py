@@ -202,6 +202,8 @@ def test_a_dismissed_report_leaves_the_text_and_gives_the_reason(hanbit, door, t
     assert not thing.hidden
     assert told("report_dismissed") == {"jun": True}
     assert told("content_kept") == {"sora": False}
+    log = words(door.enter(hanbit.tae).get("/boards/hanbit/log/"))
+    assert "운영자가 신고 한 건을 살펴보고 글을 그대로 두기로 했습니다." in log
     page = words(door.enter(hanbit.jun).get(f"/reports/{filed.pk}/"))
     assert "글을 그대로 두기로 했습니다" in page
     assert "비판이지 비하가 아닙니다." in page

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from boards.membership.models import Board, Membership, Mode
+from boards.moderation.actions import hide, restore
 from boards.proposals.models import Proposal
 from boards.support.actions import support
 from boards.voting.models import Ballot, BallotCall
@@ -194,3 +195,35 @@ def test_a_hidden_proposal_keeps_its_ballot_running(hanbit, door, keys):
 
     assert answer.status_code == 303
     assert "지금 낸 표" in panel_of(door, ballot.proposal)
+
+
+@pytest.fixture
+def hidden(hanbit, keys):
+    """A proposal over the threshold that was hidden before the counter came by."""
+    proposal = published(hanbit.jun, hanbit.board)
+    Proposal.objects.filter(pk=proposal.pk).update(threshold_met_at=timezone.now())
+    hide(proposal, by=hanbit.minji, rule="R04", reason="비하하는 말이 있습니다.")
+    return proposal
+
+
+def test_on_a_hidden_proposal_no_ballot_opens_until_it_is_shown_again(hanbit, door, hidden):
+    run_once("counter")
+
+    assert not hidden.ballots.exists()
+    home = words(door.enter(hanbit.minji).get("/"))
+    assert "가린 제안은 표결을 시작할 수 없습니다. 다시 보이게 하면 표결이 이어집니다." in home
+
+    restore(hidden, by=hanbit.minji, reason="그 말을 뺐습니다.")
+    run_once("counter")
+
+    assert hidden.ballots.get().state == "open"
+
+
+def test_a_hidden_proposal_is_neither_called_nor_supported(hanbit, door, hidden):
+    answer = door.enter(hanbit.minji).post(f"/proposals/{hidden.pk}/ballot-call/", **WHY)
+    assert answer.status_code == 409
+    assert "가린 제안은 표결에 부칠 수 없습니다" in words(answer)
+
+    assert door.enter(hanbit.sora).post(f"/proposals/{hidden.pk}/support/").status_code == 409
+    hidden.refresh_from_db()
+    assert hidden.support_count == 0

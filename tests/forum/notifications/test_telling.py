@@ -150,3 +150,18 @@ def test_more_events_than_fit_into_one_round_are_told_in_several(hanbit, proposa
 
     assert [tell(limit=2) for _ in range(4)] == [2, 2, 1, 0]
     assert Notification.objects.filter(person=hanbit.jun).count() == 5
+
+
+def test_what_cannot_be_told_holds_up_nothing_else_and_is_tried_again(hanbit, proposal, caplog):
+    commented(hanbit.sora, proposal, "찬성합니다.")
+    untellable = Event.objects.filter(verb="comment_posted")
+    untellable.update(verb="member_added")  # whose subject is no seat: as when an older worker meets a newer verb
+    commented(hanbit.tae, proposal, "저도요.")
+
+    assert tell() == 1
+    assert hearers("comment_posted") == {hanbit.jun.name}
+    assert "it will be tried again" in caplog.text
+
+    Event.objects.filter(verb="member_added", told_at=None).update(verb="comment_posted")
+    assert tell() == 1
+    assert Notification.objects.filter(person=hanbit.jun, event__verb="comment_posted").count() == 2
