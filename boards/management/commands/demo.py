@@ -1,11 +1,15 @@
 """manage.py demo: the main job on embedded defaults, in one process on one port."""
 
 import socket
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from boards.voting.models import Ballot
+from boards.voting.states import State
 from boards.world.building import make_world
 from boards.world.cast import CAST, PASSWORD, find_cast
 from boards.world.folder import Folder
@@ -57,10 +61,17 @@ class Command(BaseCommand):
         self.stdout.write(
             f"\nThe junior board is open at http://localhost:{port}/\n\n"
             f"Sign in with one click there, or with the password {PASSWORD} as\n{rows}\n\n"
-            f"Mails it would have sent: http://localhost:{port}/demo/mail/ - a ballot closes three minutes after the "
-            f"first start.\nCtrl-C ends all."
+            f"Mails it would have sent: http://localhost:{port}/demo/mail/"
         )
+        if ballot := Ballot.objects.filter(state=State.OPEN, closes_at__lt=timezone.now() + SOON).first():
+            at = timezone.localtime(ballot.closes_at)
+            self.stdout.write(
+                f"A ballot closes at {at:%H:%M:%S} (Seoul) and escalates what it is about: "
+                f"http://localhost:{port}{ballot.proposal.get_absolute_url()}"
+            )
+        self.stdout.write("Ctrl-C ends all.")
         self.stdout.flush()
 
 
+SOON = timedelta(minutes=5)
 SHOWN = ("jun", "sora", "minji", "hana", "staff", "rio")

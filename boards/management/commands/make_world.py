@@ -21,5 +21,5 @@ class Command(BaseCommand):
             keys = key_store()
         except ImproperlyConfigured as error:
             raise CommandError(str(error)) from error
-        world = make_world(keys)
-        self.stdout.write(f"The world has {len(world.people)} people on {len(world.boards)} boards.")
+        make_world(keys)
+        self.stdout.write("The demo world is there: manage.py world tells who is in it and where to look.")
