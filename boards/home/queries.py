@@ -179,4 +179,5 @@ def log_of(board: Board, before: str | None) -> Page:
     events = Event.objects.filter(Q(stream__name=board.stream) | Q(stream__parent__name=board.stream), verb__in=verbs)
     events = events.select_related("actor", "about_type").prefetch_related(with_addresses("about"))
     page = page_before(events, before, PAGE)
-    return Page([Entry(event, sentence_of(event), address_of(event)) for event in page.items], page.before)
+    told = [(event, address_of(event)) for event in page.items]
+    return Page([Entry(event, sentence_of(event, place), place) for event, place in told], page.before)

@@ -1,12 +1,21 @@
 """An institution's admin founds a board from a short form; its moderator takes over."""
 
+import re
+from datetime import timedelta
+
 import pytest
+import time_machine
+from django.core import mail
+from django.utils import timezone
 
 from boards.membership.models import Board
 from forum.accounts.models import User
 from forum.events.models import Event
+from forum.notifications.models import Letter
+from forum.notifications.telling import send_letters_as_of_now, tell
 from tests.boards.browsing import text, words
 from tests.boards.membership.seating import seat_of, today
+from tests.forum.accounts.visiting import PASSWORD
 
 PAGE = "/institution/boards/new/"
 
@@ -39,6 +48,50 @@ def test_a_moderator_without_account_gets_one_by_name(hanbit, door):
     door.enter(hanbit.admin).post(PAGE, **told(hanbit, moderator_email="new@hanbit.example", moderator_name="새내기"))
 
     assert User.objects.get(email="new@hanbit.example").institution == hanbit.board.institution
+
+
+def test_a_new_moderators_letter_says_so_and_opens_the_door_once(hanbit, door, client):
+    new = {"moderator_email": "new@hanbit.example", "moderator_name": "새내기"}
+    door.enter(hanbit.admin).post(PAGE, **told(hanbit, **new))
+    tell()
+    assert "/password/" not in Letter.objects.get(to="new@hanbit.example").body  # nothing that opens lies and waits
+    send_letters_as_of_now()
+    letter = mail.outbox[-1]
+
+    assert letter.to == ["new@hanbit.example"]
+    for said in ("운영자로 추가되셨습니다.", "한빛 제4기 주니어보드", "2100. 1. 1.까지", "한 번만 쓸 수 있습니다."):
+        assert said in letter.body
+    assert "http://localhost:8000/accounts/password/reset/\n" in letter.body  # what to do when its time is over
+    link = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", letter.body)[1]
+    client.logout()
+    form = client.get(link)["Location"]
+    chosen = {"password1": PASSWORD, "password2": PASSWORD}
+    assert client.post(form, chosen)["Location"] == "/accounts/password/reset/key/done/"
+    client.post("/accounts/login/", {"login": "new@hanbit.example", "password": PASSWORD})
+    assert door.get("/boards/hanbit-4/settings/").status_code == 200
+    client.logout()
+    assert "이미 썼거나 기한이 지난 주소입니다." in words(client.get(link, follow=True))
+
+
+def test_the_link_of_the_letter_is_dead_after_its_time(hanbit, door, client):
+    new = {"moderator_email": "new@hanbit.example", "moderator_name": "새내기"}
+    door.enter(hanbit.admin).post(PAGE, **told(hanbit, **new))
+    tell()
+    send_letters_as_of_now()
+    link = re.search(r"http://localhost:8000(/accounts/password/reset/key/\S+)", mail.outbox[-1].body)[1]
+    client.logout()
+
+    with time_machine.travel(timezone.now() + timedelta(days=4)):
+        assert "이미 썼거나 기한이 지난 주소입니다." in words(client.get(link, follow=True))
+
+
+def test_who_has_a_password_gets_no_link_to_set_one(hanbit, door):
+    door.enter(hanbit.admin).post(PAGE, **told(hanbit))
+    tell()
+    send_letters_as_of_now()
+
+    assert "운영자로 추가되셨습니다." in mail.outbox[-1].body
+    assert "/password/" not in mail.outbox[-1].body
 
 
 @pytest.mark.parametrize(

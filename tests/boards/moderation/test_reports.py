@@ -185,7 +185,7 @@ def test_an_upheld_report_hides_the_text_and_both_are_told_without_names(hanbit,
     assert (filed.outcome, filed.decided_by) == ("upheld", hanbit.minji)
     assert told("report_upheld") == {"jun": True}
     assert told(f"{thing._meta.model_name}_hidden") == {"sora": True}
-    for letter in Letter.objects.filter(key__contains="event-").exclude(body__contains="위원을 추가했습니다"):
+    for letter in Letter.objects.filter(key__contains="event-").exclude(body__contains="추가되셨습니다"):
         name = {"jun@hanbit.example": "이준", "sora@hanbit.example": "박소라"}.get(letter.to, "김민지")
         assert {it for it in ("이준", "박소라", "김민지") if it in letter.body} <= {name}
     door.enter(hanbit.jun)
