@@ -20,7 +20,7 @@ from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
-OF_NO_PROPOSAL = ("member", "draft_discarded", "invitation", "report")  # what begins so
+OF_NO_PROPOSAL = ("member", "addressee", "draft_discarded", "invitation", "report")  # what begins so
 OWN = (*OF_NO_PROPOSAL, "co_proposer_", "content_kept")  # what begins so concerns the hearer
 
 
@@ -75,6 +75,8 @@ def _hearers(event: Event) -> Hearers:
     match event.verb:
         case "member_added" | "membership_changed" | "membership_ended":
             return must(about.person)
+        case "addressee_named":
+            return may(*moderators(about.pk))
         case "invitation_accepted":
             return may(about.invited_by)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
@@ -155,7 +157,7 @@ def talkers(proposal: Proposal) -> frozenset[User]:
     return frozenset(User.objects.filter(comments__proposal=proposal))
 
 
-def moderators(board: Board) -> frozenset[User]:
+def moderators(board: Board | int) -> frozenset[User]:
     seats = Membership.objects.in_office().moderators().filter(board=board)
     return frozenset(User.objects.filter(memberships__in=seats))
 

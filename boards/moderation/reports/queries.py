@@ -23,10 +23,10 @@ def judges_anywhere(person) -> bool:
 def around(filed: Report, person) -> dict:
     """What stands around a report: where its text is, if the person may read there, and what became of the measure."""
     thing = filed.thing
-    measures = Measure.objects.filter(about_type=filed.about_type, about_id=filed.about_id, at=filed.decided_at)
+    measures = Measure.objects.filter(about_type=filed.about_type, about_id=filed.about_id)
     return {
         "thing": thing,
         "within_sight": type(thing).objects.visible_to(person).filter(pk=thing.pk).exists(),
-        "measure": measures.first() if filed.decided_at else None,
+        "measure": measures.filter(at=filed.decided_at).first() if filed.decided_at else None,
         "may_restore": ContentPolicy(person, thing).restore,
     }
