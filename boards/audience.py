@@ -1,5 +1,7 @@
 """Who hears of what, and where it leads. One page; nothing else decides it."""
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +20,7 @@ from forum.institutions.models import Appointment
 from forum.notifications.telling import Address, Hearers
 
 NOBODY: frozenset[User] = frozenset()
-OF_NO_PROPOSAL = ("member", "draft_discarded", "invitation", "report")  # what begins so
+OF_NO_PROPOSAL = ("member", "addressee", "draft_discarded", "invitation", "report")  # what begins so
 OWN = (*OF_NO_PROPOSAL, "co_proposer_", "content_kept")  # what begins so concerns the hearer
 
 
@@ -73,6 +75,8 @@ def _hearers(event: Event) -> Hearers:
     match event.verb:
         case "member_added" | "membership_changed" | "membership_ended":
             return must(about.person)
+        case "addressee_named":
+            return may(*moderators(about.pk))
         case "invitation_accepted":
             return may(about.invited_by)
         case "proposal_opened" | "proposal_improved" | "proposal_withdrawn":
@@ -155,7 +159,7 @@ def talkers(proposal: Proposal) -> frozenset[User]:
     return frozenset(User.objects.filter(comments__proposal=proposal))
 
 
-def moderators(board: Board) -> frozenset[User]:
+def moderators(board: Board | int) -> frozenset[User]:
     seats = Membership.objects.in_office().moderators().filter(board=board)
     return frozenset(User.objects.filter(memberships__in=seats))
 
@@ -195,11 +199,11 @@ def address(event: Event, reader: User | None = None) -> Address:
     about = event.about
     match event.about_type.model:
         case "proposal":
-            return _proposal(about)
+            return replace(_proposal(about), fact=_measure(event))
         case "coproposal":
             return Address(_proposal(about.proposal).title, about.get_absolute_url())
         case "comment":
-            return Address(_proposal(about.proposal).title, about.get_absolute_url())
+            return Address(_proposal(about.proposal).title, about.get_absolute_url(), _measure(event))
         case "ballot":
             return _proposal(about.proposal)
         case "escalation":
@@ -208,11 +212,11 @@ def address(event: Event, reader: User | None = None) -> Address:
             proposal = about.answer.escalation.proposal
             return Address(_proposal(proposal).title, reverse("answer", args=[proposal.pk]), about.what)
         case "message":
-            return Address(about.room.name, about.get_absolute_url())
+            return Address(about.room.name, about.get_absolute_url(), _measure(event))
         case "room":
             return Address(about.name, about.get_absolute_url())
         case "membership":
-            return Address(f"{about.board.name} · {about.person.name}", about.board.get_absolute_url())
+            return _seat(event, reader)
         case "report":
             return Address(about.board.name, about.get_absolute_url())
         case "team":
@@ -227,12 +231,13 @@ def address(event: Event, reader: User | None = None) -> Address:
 def things() -> list[QuerySet]:
     """The kinds of things whose address needs more than themselves, each with it, for lists of events."""
     return [
-        Comment.objects.select_related("proposal"),
+        Proposal.objects.select_related("measure"),
+        Comment.objects.select_related("proposal", "measure"),
         CoProposal.objects.select_related("proposal"),
         Ballot.objects.select_related("proposal"),
         Escalation.objects.select_related("proposal", "addressee", "answer"),
         Commitment.objects.select_related("answer__escalation__proposal"),
-        Message.objects.select_related("room"),
+        Message.objects.select_related("room", "measure"),
         Membership.objects.select_related("board", "person"),
         Invitation.objects.select_related("board", "invited_by"),
         Report.objects.select_related("board"),
@@ -250,6 +255,47 @@ def _escalation(event: Event, reader: User | None) -> Address:
     mine = reader is not None and escalation.addressee.holder_id == reader.pk
     due = _("답변 기한: %(day)s") % {"day": f"{escalation.due_on:%Y. %-m. %-d.}"}
     return Address(title, (escalation if mine else escalation.proposal).get_absolute_url(), due)
+
+
+def _seat(event: Event, reader: User | None) -> Address:
+    """Speak to whom the seat is, of what it is now; others read whose it is."""
+    seat = event.about
+    path = seat.board.get_absolute_url()
+    if reader is None or seat.person_id != reader.pk:
+        moderator = event.verb == "member_added" and event.data.get("role") == Membership.Role.MODERATOR
+        sentence = _("{actor} 님이 운영자를 추가했습니다.") if moderator else ""
+        return Address(f"{seat.board.name} · {seat.person.name}", path, sentence=sentence)
+    sentences = {
+        "member_added": _("위원으로 추가되셨습니다."),
+        "membership_changed": _("{actor} 님이 보드에서 맡은 역할이나 임기를 바꿨습니다."),
+        "membership_ended": _("{actor} 님이 보드에서 맡은 임기를 끝냈습니다."),
+    }
+    if event.verb == "member_added" and seat.role == Membership.Role.MODERATOR:
+        sentences["member_added"] = _("운영자로 추가되셨습니다.")
+    facts = {
+        "member_added": _("임기: %(first)s부터 %(last)s까지 · 추가한 사람: %(actor)s"),
+        "membership_changed": _("역할: %(role)s · 임기: %(first)s부터 %(last)s까지"),
+        "membership_ended": "",
+    }
+    told = {
+        "role": seat.get_role_display(),
+        "first": f"{seat.term_from:%Y. %-m. %-d.}",
+        "last": f"{seat.term_until:%Y. %-m. %-d.}",
+        "actor": event.actor.name if event.actor else _("설치 담당자"),
+    }
+    return Address(seat.board.name, path, facts[event.verb] % told, sentences[event.verb])
+
+
+def _measure(event: Event) -> str:
+    """The rule and the reason of the measure an event of hiding took, while it stands."""
+    measure = event.about.measure if event.verb.endswith("_hidden") else None
+    if measure is None or measure.pk != event.data["measure"]:
+        return ""
+    return _("운영원칙 %(rule)s ‘%(name)s’. 이유: %(reason)s") % {
+        "rule": measure.rule,
+        "name": measure.get_rule_display(),
+        "reason": measure.reason,
+    }
 
 
 def _proposal(proposal: Proposal) -> Address:

@@ -15,6 +15,7 @@ WORDS = [
     Word("invitation_revoked", _("{actor} 님이 초대를 취소했습니다."), "board"),
     Word("invitation_accepted", _("{actor} 님이 초대를 받아들였습니다."), "board", told=True),
     Word("settings_changed", _("{actor} 님이 보드의 규칙을 바꿨습니다."), "board"),
+    Word("addressee_named", _("{actor} 님이 가결된 제안에 답변할 직위를 정했습니다."), "board", told=True),
     Word("team_made", _("{actor} 님이 분임조를 만들었습니다."), "board"),
     Word("team_renamed", _("{actor} 님이 분임조의 이름을 바꿨습니다."), "board"),
     Word("team_reopened", _("{actor} 님이 마친 분임조를 다시 열었습니다."), "board"),

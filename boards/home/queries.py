@@ -15,6 +15,7 @@ from boards.escalation.states import CommitmentState
 from boards.home.models import Visit
 from boards.membership.models import Board, Membership
 from boards.membership.queries import boards_seen_by
+from boards.membership.settings.queries import Figures, figures_of
 from boards.moderation.reports.queries import queue_of
 from boards.proposals.models import Proposal
 from boards.proposals.queries import invitations_to
@@ -105,6 +106,7 @@ def duties(person) -> dict:
         "to_judge": queue_of(person) if moderated or person.administers else [],
         "unaddressed": list(_unaddressed(moderated)) if moderated else [],
         "to_appoint": list(_to_appoint(person.administers)) if person.administers else [],
+        "to_address": list(Board.objects.looked_after_by(person).filter(addressee=None)) if person.administers else [],
     }
 
 
@@ -171,6 +173,7 @@ class Entry:
     event: Event
     sentence: str
     address: Address
+    figures: Figures
 
 
 def log_of(board: Board, before: str | None) -> Page:
@@ -179,4 +182,6 @@ def log_of(board: Board, before: str | None) -> Page:
     events = Event.objects.filter(Q(stream__name=board.stream) | Q(stream__parent__name=board.stream), verb__in=verbs)
     events = events.select_related("actor", "about_type").prefetch_related(with_addresses("about"))
     page = page_before(events, before, PAGE)
-    return Page([Entry(event, sentence_of(event), address_of(event)) for event in page.items], page.before)
+    told, figures = [(event, address_of(event)) for event in page.items], figures_of(page.items)
+    entries = [Entry(event, sentence_of(event, place), place, figures.get(event.pk, [])) for event, place in told]
+    return Page(entries, page.before)

@@ -73,7 +73,7 @@ def seat(
                 )  # fmt: skip
         except IntegrityError as error:
             raise WrongState(_("%(name)s 님은 이미 이 보드의 위원입니다.") % {"name": person.name}) from error
-        record("member_added", about=membership, by=by, stream=board.stream)
+        record("member_added", about=membership, by=by, stream=board.stream, role=role)
         tell_rights_changed(person)
     return membership
 

@@ -26,6 +26,10 @@ class BoardQuerySet(models.QuerySet):
             return self.filter(mine)
         return self.filter(mine | Q(institution=person.institution_id, closed=False))
 
+    def looked_after_by(self, person) -> "BoardQuerySet":
+        """Those of the institutions a person administers, closed or not; it says nothing of what is read there."""
+        return self.filter(institution__in=person.administers) if person.is_authenticated else self.none()
+
 
 class Board(models.Model):
     """A junior board of one cohort; the numbers are the defaults its proposals and ballots copy."""

@@ -37,6 +37,13 @@ class BoardPolicy(Policy):
         return YES if Ability.MANAGE in self._may else no(_("위원과 토론방은 이 보드의 운영자만 관리할 수 있습니다."))
 
     @right
+    def name_addressee(self) -> Verdict:
+        """Whoever may found the board; a moderator would choose who answers them."""
+        if self.thing.institution_id not in self.person.administers:
+            return no(_("답변할 직위는 기관 관리자만 정할 수 있습니다."))
+        return YES
+
+    @right
     def chat(self) -> Verdict:
         return YES if Ability.CHAT in self._may else no(_("토론방에는 이 보드의 위원과 운영자만 들어갈 수 있습니다."))
 

@@ -1,8 +1,10 @@
 """Who sits on a board, and a moderator's acts on the seats."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from boards.membership.actions import add_person, change_membership, end_membership, facts_of
 from boards.membership.forms import NewSeatForm, SeatedForm
@@ -60,8 +62,13 @@ def seat(request: Request, pk: int) -> HttpResponse:
 
 
 @door(MembershipPolicy.change)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def end(request: Request, pk: int) -> HttpResponse:
+    """Ask once more, then end the seat."""
     found = _seat(request, pk)
-    end_membership(found, by=request.person)
-    return redirect("members", slug=found.board.slug)
+    if request.method == "POST":
+        end_membership(found, by=request.person)
+        messages.success(request, _("%(name)s 님의 임기를 끝냈습니다.") % {"name": found.person.name})
+        return redirect("members", slug=found.board.slug)
+    demand(MembershipPolicy(request.person, found).change)
+    return render(request, "boards/seat_end.html", {"board": found.board, "seat": found})

@@ -26,8 +26,8 @@ def inbox_page(person, before: str | None) -> Page:
     rows = Notification.objects.visible_to(person).select_related("event__actor", "event__about_type")
     page = page_before(rows.prefetch_related(with_addresses("event__about")), before, PAGE)
     addresses = addresses_for(person, [row.event for row in page.items])
-    notices = [Notice(row, sentence_of(row.event), address) for row, address in zip(page.items, addresses, strict=True)]
-    return Page(notices, page.before)
+    told = zip(page.items, addresses, strict=True)
+    return Page([Notice(row, sentence_of(row.event, address), address) for row, address in told], page.before)
 
 
 def silenced_by(person) -> set[str]:

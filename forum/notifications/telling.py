@@ -15,6 +15,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from forum.accounts.models import User
+from forum.accounts.passwords import way_in
 from forum.events.models import Event
 from forum.events.recording import stale, verb
 from forum.notifications.kinds import kind_of
@@ -37,11 +38,15 @@ class Hearers:
 
 @dataclass(frozen=True)
 class Address:
-    """Where an event leads: the title of what it is about, the path of its page, and a fact worth knowing first."""
+    """Where an event leads: the title of what it is about, the path of its page, and a fact worth knowing first.
+
+    `sentence` replaces the vocabulary's where that would not speak to whom it concerns; it may name the `{actor}`.
+    """
 
     title: str
     path: str
     fact: str = ""
+    sentence: str = ""
 
 
 _ask: Callable[[Event], Hearers] = lambda event: Hearers()  # noqa: E731
@@ -143,20 +148,42 @@ def _write_to(person: User, event: Event) -> None:
 
 
 def _worded(person: User, event: Event) -> Wording:
-    place = _find(event, person)
     with translation.override("ko"):
+        place = _find(event, person)
         subject = f"[{_('주니어보드')}] {place.title}"
         body = _("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n") % {
             "name": person.name,
-            "sentence": f"{sentence_of(event)} {place.fact}".rstrip(),
+            "sentence": f"{sentence_of(event, place)} {place.fact}".rstrip(),
             "title": place.title,
             "link": absolute(place.path),
         }
     return one_line(subject), body
 
 
+def _with_way_in(person: User, wording: Wording) -> Wording:
+    """Add how to set a first password, for a letter must not lead to a door that stays shut."""
+    subject, body = wording
+    if (way := way_in(person)) is None:
+        return wording
+    with translation.override("ko"):
+        told = _(
+            "\n아직 비밀번호를 정하지 않으셨습니다. 먼저 아래 주소에서 정하고, 이 이메일 주소로 로그인해 주세요. "
+            "이 주소는 %(until)s까지 한 번만 쓸 수 있습니다.\n%(link)s\n\n"
+            "기한이 지났으면 아래 화면에 이 이메일 주소를 써 주세요. "
+            "비밀번호를 정할 메일을 새로 보내 드립니다.\n%(again)s\n"
+        ) % {
+            "until": f"{way.until:%Y. %-m. %-d. %H:%M}",
+            "link": absolute(way.path),
+            "again": absolute(way.again),
+        }
+    return subject, body + told
+
+
 def send_letters_as_of_now(limit: int = 50) -> int:
-    """Send the letters that are due, those about events worded anew: a title may have been hidden meanwhile."""
+    """Send the letters that are due, those about events worded anew: a title may have been hidden meanwhile.
+
+    Only now is the way to a first password made: its time begins, and it lies in no letter that waits.
+    """
     return send_letters(limit, anew=_anew)
 
 
@@ -164,10 +191,11 @@ def _anew(letter: Letter) -> Wording | None:
     key = LETTER.fullmatch(letter.key)
     event = Event.objects.filter(pk=key[1]).select_related("actor").first() if key else None
     person = User.objects.filter(pk=key[2]).first() if key else None
-    return _worded(person, event) if person and event and event.about else None
+    return _with_way_in(person, _worded(person, event)) if person and event and event.about else None
 
 
-def sentence_of(event: Event) -> str:
+def sentence_of(event: Event, place: Address | None = None) -> str:
     """The event as a sentence in the active language; what no person did was done on the command line."""
     actor = event.actor.name if event.actor else _("설치 담당자")
-    return str(event.word.sentence).format(actor=actor)
+    sentence = place.sentence if place and place.sentence else str(event.word.sentence)
+    return sentence.format(actor=actor)

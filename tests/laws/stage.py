@@ -171,6 +171,7 @@ class Stage:
                 "cohort": "4",
                 "moderator_email": self.world.staff.email,
             },
+            "board_addressee": {"addressee": self.world.board.addressee_id},
             "member_list": {**seat, "lines": "새내기, new@hanbit.example"},
             "invitations": {**written, **seat, "email": "new@hanbit.example"},
             "proposal_new": {**TEXTS, "field": "culture"},

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from boards.membership.actions import found_board, seat
 from boards.membership.models import Board, Membership
-from boards.membership.policy import InstitutionPolicy
+from boards.membership.policy import BoardPolicy, InstitutionPolicy
 from boards.membership.rules import demand_seatable
 from boards.policy import demand
 from forum.accounts.actions import account_of
-from forum.events.recording import verb
-from forum.institutions.models import Institution
+from forum.events.crossing import demand_as_drawn
+from forum.events.recording import record, verb
+from forum.institutions.models import Institution, Office
+from forum.locks import own
 from forum.web.errors import Invalid, WrongState
 
 
@@ -40,4 +42,27 @@ def found_board_of(
             board, by=by, person=account_of(moderator_email, name=moderator_name, institution=institution),
             role=Membership.Role.MODERATOR, term_from=term_from, term_until=term_until,
         )  # fmt: skip
+    return board
+
+
+def addressee_of(board: Board) -> dict[str, Office | None]:
+    """Return what `name_addressee` can change, as it is."""
+    return {"addressee": board.addressee}
+
+
+def name_addressee(board: Board, *, by, addressee: Office, drawn: dict | None = None) -> Board:
+    """Let an office of the institution answer what passes from now on; open ballots keep theirs.
+
+    Raise NotAllowed, Overtaken when it is not what the form was `drawn` with any more.
+    """
+    with verb():
+        board = own(board)
+        demand(BoardPolicy(by, board).name_addressee)
+        before = board.addressee
+        demand_as_drawn(board, drawn, saved=addressee_of(board), typed={"addressee": addressee}, verb="addressee_named")
+        if before != addressee:
+            board.addressee = addressee
+            board.save(update_fields=["addressee"])
+            offices = [before.pk if before else None, addressee.pk]
+            record("addressee_named", about=board, by=by, stream=board.stream, addressee=offices)
     return board

@@ -1,18 +1,23 @@
 """What an institution's admin writes to found a board."""
 
 from django import forms
-from django.core.validators import validate_slug
+from django.core.validators import RegexValidator
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from boards.membership.models import Board
 from forum.institutions.models import Institution, Office
-from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, Form
+from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm, Form
 
 
 class FoundingForm(Form):
     name = ComposedCharField(label=_("보드 이름"), max_length=60)
     slug = forms.CharField(
-        label=_("주소에 쓸 이름"), max_length=40, validators=[validate_slug],
+        label=_("주소에 쓸 이름"), max_length=40,
+        validators=[
+            RegexValidator(r"^[a-z0-9-]+\Z", _("영문 소문자와 숫자, 붙임표(-)만 쓸 수 있습니다. 예: hanbit-4"))
+        ],
         help_text=_("영문 소문자와 숫자, 붙임표로 써 주세요. 나중에 바꿀 수 없습니다."),
     )  # fmt: skip
     code = ComposedCharField(
@@ -36,3 +41,23 @@ class FoundingForm(Form):
         super().__init__(*args, **kwargs)
         offices = Office.objects.filter(institution=institution).order_by("title")
         self.fields["addressee"].queryset = offices  # type: ignore[attr-defined]
+
+
+class AddresseeForm(EditForm):
+    """Which office answers; one that nobody holds may be named, and waits for its holder."""
+
+    addressee = forms.ModelChoiceField(
+        label=_("답변할 직위"), queryset=Office.objects.none(), empty_label=_("직위를 골라 주세요"),
+        help_text=_("이제부터 시작하는 표결에서 가결된 제안이 이 직위에 상정됩니다."),
+        error_messages={"required": _("답변할 직위를 골라 주세요.")},
+    )  # fmt: skip
+
+    def __init__(self, *args, board: Board, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.filter(institution=board.institution_id).select_related("holder").order_by("title")
+        self.fields["addressee"].queryset = offices  # type: ignore[attr-defined]
+        self.fields["addressee"].label_from_instance = _named  # type: ignore[attr-defined]
+
+
+def _named(office: Office) -> str:
+    return f"{office.title} – {office.holder.name if office.holder else gettext('비어 있음')}"

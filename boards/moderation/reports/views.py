@@ -14,7 +14,7 @@ from boards.moderation.reports.actions import dismiss, report, uphold
 from boards.moderation.reports.forms import DismissalForm, ReportForm
 from boards.moderation.reports.models import Report
 from boards.moderation.reports.policy import ReportPolicy
-from boards.moderation.reports.queries import judges_anywhere, queue_of
+from boards.moderation.reports.queries import around, judges_anywhere, queue_of
 from boards.policy import demand_form
 from forum.accounts.requests import Request
 from forum.web.doors import SIGNED_IN, door
@@ -56,7 +56,7 @@ def _report(request: Request, pk: int) -> Report:
 def _page(request: Request, found: Report, status: int = 200, **forms) -> HttpResponse:
     decide = ReportPolicy(request.person, found).decide
     fresh = {"hiding": HidingForm(initial={"rule": found.rule}, auto_id="hide-%s"), "dismissal": DismissalForm()}
-    context = {"report": found, "thing": found.thing, "decide": decide, **fresh, **forms}
+    context = {"report": found, "decide": decide, **around(found, request.person), **fresh, **forms}
     return render(request, "moderation/report.html", context, status=status)
 
 
@@ -76,6 +76,7 @@ def upholding(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         form.attempt(uphold, found, by=request.person, **form.cleaned_data)
         if not form.errors:
+            messages.success(request, _("글을 가렸습니다. 글쓴이와 신고한 사람에게 알립니다."))
             return redirect("reports")
     return _page(request, found, form.status, hiding=form)
 
@@ -89,5 +90,6 @@ def dismissal(request: Request, pk: int) -> HttpResponse:
     if form.is_valid():
         form.attempt(dismiss, found, by=request.person, **form.cleaned_data)
         if not form.errors:
+            messages.success(request, _("글을 그대로 두기로 했습니다. 글쓴이와 신고한 사람에게 알립니다."))
             return redirect("reports")
     return _page(request, found, form.status, dismissal=form)

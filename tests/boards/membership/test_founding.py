@@ -100,7 +100,7 @@ def test_the_founding_is_the_first_entry_of_the_boards_log(capsys, client):
     log = text(client.get("/boards/saebit/log/"))
 
     assert "주니어보드가 만들어졌습니다." in log
-    assert "위원을 추가했습니다." in log
+    assert "운영자를 추가했습니다." in log
 
 
 def test_the_boards_first_proposal_carries_its_code_and_this_year(capsys):

@@ -9,7 +9,7 @@ from forum.accounts.models import User
 from forum.events.models import Event
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
-from tests.boards.browsing import section, text, without_tokens
+from tests.boards.browsing import section, text, without_tokens, words
 from tests.boards.membership.seating import NEW, rows, seat_of, today, typed, values
 
 MEMBERS = "/boards/hanbit/members/"
@@ -213,10 +213,15 @@ def test_a_refused_change_keeps_what_was_typed(hanbit, door):
 
 def test_an_ended_seat_takes_the_rights_at_once_and_leaves_the_list(hanbit, door):
     seat = seat_of(hanbit.jun)
+    asked = words(door.enter(hanbit.minji).get(f"/memberships/{seat.pk}/end/"))
+    assert "이준 님의 임기를 지금 끝낼까요?" in asked
+    assert "제안하거나 투표하거나 토론방에 들어갈 수 없습니다." in asked
+    assert f'action="/memberships/{seat.pk}/end/"' not in text(door.get(f"/memberships/{seat.pk}/"))
 
-    answer = door.enter(hanbit.minji).post(f"/memberships/{seat.pk}/end/")
+    answer = door.post(f"/memberships/{seat.pk}/end/")
 
     assert answer["Location"] == MEMBERS
+    assert "이준 님의 임기를 끝냈습니다." in words(door.get(MEMBERS))
     seat.refresh_from_db()
     assert seat.ended_by == hanbit.minji
     assert hanbit.jun.name not in rows(door)

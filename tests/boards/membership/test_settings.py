@@ -39,7 +39,12 @@ def test_a_change_is_recorded_with_old_and_new_figures_and_shown(hanbit, door):
     page = words(door.get(PAGE))
     assert "의결정족수(%): 50 → 60" in page
     assert "→ 기명 표결" in page
-    assert "김민지 님이 보드의 규칙을 바꿨습니다." in words(door.enter(hanbit.jun).get("/boards/hanbit/log/"))
+    log = words(door.enter(hanbit.jun).get("/boards/hanbit/log/"))
+    for said in (
+        "김민지 님이 보드의 규칙을 바꿨습니다.", "의결정족수(%): 50 → 60",
+        "표결 방식: 비밀 표결(운영 서버가 개표) → 기명 표결", "위원만 보는 보드: 아니요 → 예",
+    ):  # fmt: skip
+        assert said in log
 
 
 def test_saving_the_same_records_nothing(hanbit, door):

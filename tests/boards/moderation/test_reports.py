@@ -21,7 +21,7 @@ from forum.events.models import Event
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from forum.web.errors import WrongState
-from tests.boards.browsing import commented, draft_of, published, text, words
+from tests.boards.browsing import commented, draft_of, published, section, text, words
 
 KINDS = ("proposal", "comment", "message")
 BODY = "문제가 있는 글입니다."
@@ -175,17 +175,21 @@ def test_an_upheld_report_hides_the_text_and_both_are_told_without_names(hanbit,
     page = words(door.enter(hanbit.minji).get(f"/reports/{filed.pk}/"))
     assert BODY in page
     assert TYPED["passage"] in page
+    place = hanbit.room.name if thing._meta.model_name == "message" else "한빛-2026-001"
+    assert place in page  # where it stands, and the way there
+    assert f'href="{thing.get_absolute_url()}"' in text(door.get(f"/reports/{filed.pk}/"))
 
     answer = door.post(f"/reports/{filed.pk}/hiding/", rule="R04", reason="동료를 낮추어 부릅니다.")
 
     assert answer["Location"] == "/reports/"
+    assert "글을 가렸습니다. 글쓴이와 신고한 사람에게 알립니다." in words(door.get("/reports/"))
     thing.refresh_from_db()
     filed.refresh_from_db()
     assert thing.hidden
     assert (filed.outcome, filed.decided_by) == ("upheld", hanbit.minji)
     assert told("report_upheld") == {"jun": True}
     assert told(f"{thing._meta.model_name}_hidden") == {"sora": True}
-    for letter in Letter.objects.filter(key__contains="event-").exclude(body__contains="위원을 추가했습니다"):
+    for letter in Letter.objects.filter(key__contains="event-").exclude(body__contains="추가되셨습니다"):
         name = {"jun@hanbit.example": "이준", "sora@hanbit.example": "박소라"}.get(letter.to, "김민지")
         assert {it for it in ("이준", "박소라", "김민지") if it in letter.body} <= {name}
     door.enter(hanbit.jun)
@@ -381,6 +385,50 @@ def test_a_hidden_text_is_shown_again_with_a_reason_and_may_be_hidden_anew(hanbi
     assert told(f"{thing._meta.model_name}_restored") == {"sora": True}
     hide(thing, by=hanbit.minji, rule="R01", reason="개인정보가 있습니다.")
     assert Measure.objects.count() == 2
+
+
+def test_the_decided_report_leads_back_and_tells_when_the_text_was_shown_again(hanbit, door, thing):
+    filed = report(thing, by=hanbit.jun, **TYPED)
+    door.enter(hanbit.minji).post(f"/reports/{filed.pk}/hiding/", rule="R04", reason="낮추어 부릅니다.")
+    assert path(thing, "restoration") in text(door.get(f"/reports/{filed.pk}/"))
+    for key in ("jun", "minji"):
+        assert "이유: 낮추어 부릅니다." in words(door.enter(hanbit.people[key]).get(f"/reports/{filed.pk}/"))
+
+    door.post(path(thing, "restoration"), reason="인용이었습니다.")
+
+    page = door.get(f"/reports/{filed.pk}/")
+    assert "그 뒤 글을 다시 보이게 했습니다." in words(page)
+    assert "이유: 인용이었습니다." in words(page)
+    assert path(thing, "restoration") not in text(page)
+    assert "그 뒤 글을 다시 보이게 했습니다." in words(door.enter(hanbit.jun).get(f"/reports/{filed.pk}/"))
+
+
+def test_who_may_not_enter_the_room_gets_no_way_to_it(hanbit, door):
+    said = written(hanbit, "message", hanbit.minji)  # the only moderator wrote it: it goes to the admin
+    filed = report(said, by=hanbit.jun, **TYPED)
+
+    page = door.enter(hanbit.admin).get(f"/reports/{filed.pk}/")
+
+    assert BODY in words(page)
+    assert hanbit.room.name not in words(page)
+    assert said.get_absolute_url() not in text(page)
+
+
+@pytest.mark.parametrize("kind", ["comment", "message"])
+def test_from_the_placeholder_the_moderator_finds_the_way_back_and_others_no_list_of_refusals(hanbit, door, kind):
+    thing = written(hanbit, kind, hanbit.sora)
+    hide(thing, by=hanbit.minji, rule="R04", reason="낮추어 부릅니다.")
+    acts = {"comment": f"/comments/{thing.pk}/acts/", "message": f"/messages/{thing.pk}/"}[kind]
+
+    for key in ("minji", "tae"):
+        page = door.enter(hanbit.people[key]).client.get(thing.get_absolute_url(), follow=True)
+        assert f'href="{acts}"' in section(page, f"{kind}-{thing.pk}")
+    own = section(door.get(acts), f"acts-{kind}-{thing.pk}")
+    assert own.count("hint") <= 1
+    assert "restoration" not in own
+    there = section(door.enter(hanbit.minji).get(acts), f"acts-{kind}-{thing.pk}")
+    assert path(thing, "restoration") in there
+    assert "hint" not in there
 
 
 def test_without_a_reason_it_stays_hidden(hanbit, door, comment):

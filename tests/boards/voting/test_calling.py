@@ -37,6 +37,20 @@ def test_the_form_explains_the_modes_and_says_with_figures_what_will_happen(hanb
     assert "비밀 표결: 누가 무엇을 골랐는지 위원도 운영자도 책임관도 볼 수 없습니다." in page
 
 
+def test_a_board_that_asks_for_no_teams_says_nothing_of_them(hanbit, door, keys):
+    Board.objects.filter(pk=hanbit.board.pk).update(breadth=0)
+    proposal = published(hanbit.jun, hanbit.board)
+    ballots = [opened(hanbit, mode).proposal_id for mode in (Mode.NAMED, Mode.SEALED)]
+    door.enter(hanbit.minji)
+
+    for path in ("/boards/hanbit/", f"/proposals/{proposal.pk}/ballot-call/"):
+        page = words(door.get(path))
+        assert "50%를 넘으면 가결됩니다." in page
+        assert "분임조가 함께해야" not in page
+    for pk in ballots:
+        assert "0개 이상" not in words(door.get(f"/proposals/{pk}/"))
+
+
 def test_a_call_is_shown_with_its_reason_and_the_counter_opens_the_ballot(hanbit, door, proposal):
     answer = door.enter(hanbit.minji).post(f"/proposals/{proposal.pk}/ballot-call/", **WHY)
     assert answer.url == f"/proposals/{proposal.pk}/"

@@ -118,10 +118,12 @@ def test_older_notices_are_reached_by_a_link(hanbit, door, proposal, monkeypatch
     assert "before=" not in section(older, "main")
 
 
-def test_what_was_done_on_the_command_line_names_who_did_it(hanbit, door):
+def test_whose_seat_it_is_is_spoken_to(hanbit, door):
     tell()
 
-    assert sentences(door.enter(hanbit.jun).get(INBOX)) == ["설치 담당자 님이 위원을 추가했습니다."]
+    page = section(door.enter(hanbit.jun).get(INBOX), "main")
+    assert "<p>위원으로 추가되셨습니다.</p>" in page
+    assert "추가한 사람: 설치 담당자" in page
 
 
 def test_what_must_be_read_is_marked(hanbit, door, proposal):

@@ -82,6 +82,7 @@ def test_who_must_know_gets_a_letter_and_who_may_does_not(hanbit, proposal):
     assert letter.to == hanbit.jun.email
     assert "이준 님, 안녕하세요." in letter.body
     assert "운영자가 운영원칙에 따라 제안을 가렸습니다." in letter.body
+    assert "운영원칙 R10 ‘주제와 무관’. 이유: 주제와 무관합니다." in letter.body
     assert f"/proposals/{proposal.pk}/" in letter.body
     assert Notification.objects.filter(person=hanbit.jun).count() == 2
 
