@@ -1,5 +1,6 @@
 """The desk, the answer, the commitments."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from boards.escalation import queries
 from boards.escalation.actions import (
     confirm_commitment,
     dispute_commitment,
-    missing_from,
+    hindrance_to,
     prepare_answer,
     publish_answer,
     receive,
@@ -168,9 +169,11 @@ def publication(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.attempt(publish_answer, found, by=request.person, **form.cleaned_data)
         if not form.errors:
-            return redirect(found.proposal)
+            messages.success(request, _("답변을 공개했습니다. 제안자와 위원에게 알려 드립니다."))
+            return redirect("answer", pk=found.proposal_id)
     context = {
-        "escalation": found, "proposal": found.proposal, "answer": draft, "form": form, "missing": missing_from(draft),
+        "escalation": found, "proposal": found.proposal, "answer": draft, "form": form,
+        "hindrance": hindrance_to(draft),
     }  # fmt: skip
     return render(request, "escalation/publication.html", context, status=form.status)
 
