@@ -13,8 +13,6 @@ from boards.escalation.rules import is_past
 from boards.escalation.states import CommitmentState
 from forum.web.forms import ClientIdField, ComposedCharField, DateInput, Form
 
-ROWS = 5  # commitments a form has room for; saving adds more when they are full
-
 
 class PromisedDay(forms.DateField):
     """A day for which something can still be promised: a published answer cannot be changed."""
@@ -89,7 +87,7 @@ class PromiseForm(Form):
         return cleaned
 
 
-PromiseFormSet = forms.formset_factory(PromiseForm, extra=ROWS, max_num=30, validate_max=True)
+PromiseFormSet = forms.formset_factory(PromiseForm, extra=1, max_num=30, validate_max=True)
 
 
 def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFormSet]:
@@ -100,6 +98,15 @@ def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFor
     initial["window"] = uuid.uuid4()
     rows = list(answer.commitments.values("what", "who", "due_on")) if answer else []
     return AnswerForm(initial=initial), PromiseFormSet(initial=rows, prefix="promise")
+
+
+def one_row_more(data) -> tuple[AnswerForm, forms.BaseFormSet]:
+    """Return what was typed, unjudged, with another row for a commitment."""
+    form, rows = answer_forms(data, None)
+    typed = [{name: row[name].data for name in row.fields} for row in rows]
+    more = PromiseFormSet(initial=typed, prefix="promise")
+    more.forms[-1].fields["what"].widget.attrs["autofocus"] = True
+    return AnswerForm(initial={name: form[name].data for name in form.fields}), more
 
 
 def sentences_of(form: AnswerForm, rows: forms.BaseFormSet) -> list[str]:

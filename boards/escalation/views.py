@@ -25,6 +25,7 @@ from boards.escalation.forms import (
     ProgressForm,
     PublicationForm,
     answer_forms,
+    one_row_more,
     promises_of,
     sentences_of,
 )
@@ -117,14 +118,18 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 @door(EscalationPolicy.answer)
 @require_http_methods(["GET", "POST"])
 def answer(request: Request, pk: int) -> HttpResponse:
-    """Save the draft; `preview` leads on to the page that publishes it."""
+    """Save the draft; `preview` leads on to the page that publishes it, `more` only draws another row."""
     found = _on_desk(request, pk)
     if request.method == "GET":
         return redirect(found)
+    begun_with = request.POST.get("begun_with")
+    if "more" in request.POST and EscalationPolicy(request.person, found).answer:
+        form, rows = one_row_more(request.POST)
+        return _decide_page(request, found, form=form, rows=rows, begun_with=begun_with)
     form, rows = answer_forms(request.POST, getattr(found, "answer", None))
     saved = None
     if form.is_valid() & rows.is_valid():
-        draft = {"promises": promises_of(rows), "begun_with": request.POST.get("begun_with"), **form.cleaned_data}
+        draft = {"promises": promises_of(rows), "begun_with": begun_with, **form.cleaned_data}
         draft["by_itself"] = wants_fragment(request)
         saved = form.attempt(prepare_answer, found, by=request.person, **draft)
     if saved and not wants_fragment(request):

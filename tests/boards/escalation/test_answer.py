@@ -63,13 +63,54 @@ def test_an_empty_draft_starts_no_review_and_tells_nobody(hanbit, door, escalati
     assert escalation.state == "under_review"
 
 
-def test_saving_always_leaves_empty_rows_for_more(hanbit, door, escalation):
-    _save(door.enter(hanbit.hana), escalation, **form(*[ROW] * 5))
+def _rows(response) -> int:
+    """How many rows of commitments the form shows, not counting the one a script draws more after."""
+    return len(re.findall(r'name="promise-\d+-what"', text(response)))
 
-    page = text(door.get(f"/escalations/{escalation.pk}/"))
 
-    assert page.count('class="promise-row"') == 10
-    assert page.count('value="지침 개정"') == 5
+def test_there_is_always_one_empty_row_for_more(hanbit, door, escalation):
+    page = f"/escalations/{escalation.pk}/"
+    assert _rows(door.enter(hanbit.hana).get(page)) == 1
+
+    _save(door, escalation, **form(*[ROW] * 5))
+
+    assert _rows(door.get(page)) == 6
+    assert text(door.get(page)).count('value="지침 개정"') == 5
+
+
+def test_another_row_is_drawn_without_judging_or_losing_what_was_typed(hanbit, door, escalation):
+    half = form(ROW, ("교육", "", later(-3)), rooms=2, reason="쓰던 답변", begun_with="")
+
+    answer = _save(door.enter(hanbit.hana), escalation, more="1", **half)
+
+    assert answer.status_code == 200
+    assert _rows(answer) == 3
+    for typed in ("쓰던 답변", 'value="지침 개정"', 'value="교육"', f'value="{later(-3)}"', 'value="adopted"'):
+        assert typed in section(answer, "draft")
+    assert re.search(r'value="adopted"[^>]* checked', text(answer))
+    assert "error-summary" not in text(answer)
+    assert re.search(r'<input[^>]*name="promise-2-what"[^>]*autofocus', text(answer))
+    assert not Answer.objects.exists()
+
+
+def test_another_row_does_not_hide_that_another_window_has_saved(hanbit, door, escalation):
+    door.enter(hanbit.hana)
+    _save(door, escalation, **form(ROW, reason="첫째 화면에서 쓴 글"), begun_with="")
+
+    answer = _save(door, escalation, more="1", **form(ROW, reason="둘째 화면에서 쓴 글"), begun_with="")
+
+    assert 'name="begun_with" value=""' in text(answer)
+    assert "둘째 화면에서 쓴 글" in text(answer)
+    assert Answer.objects.get().reason == "첫째 화면에서 쓴 글"
+
+
+def test_another_row_for_a_published_answer_keeps_what_was_typed(hanbit, door, keys):
+    escalation = answered(hanbit)
+
+    answer = _save(door.enter(hanbit.hana), escalation, more="1", **form(ROW, reason="늦은 생각입니다."))
+
+    assert answer.status_code == 409
+    assert "늦은 생각입니다." in text(answer)
 
 
 def test_a_draft_saved_in_another_window_is_not_lost_unseen(hanbit, door, escalation):
@@ -99,7 +140,10 @@ def test_half_a_commitment_is_refused_and_what_was_typed_stays(hanbit, door, esc
     answer = _save(door.enter(hanbit.hana), escalation, **form(("지침 개정", "", ""), reason="긴 답변입니다."))
 
     assert answer.status_code == 422
-    assert "이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요." in text(answer)
+    sentence = "이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요."
+    assert sentence in section(answer, "id_promise-0-who_error")
+    assert f"이행과제 1 · 담당 부서: {sentence}" in words(answer)
+    assert 'class="error-summary" role="alert" tabindex="-1" autofocus' in text(answer)
     assert "긴 답변입니다." in text(answer)
     assert 'value="지침 개정"' in text(answer)
     assert not Answer.objects.exists()
