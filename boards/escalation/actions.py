@@ -18,7 +18,7 @@ from boards.escalation.models import (
     Reminder,
 )
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
-from boards.escalation.rules import due_on, reminder_at
+from boards.escalation.rules import due_on, is_past, reminder_at
 from boards.escalation.states import CommitmentState, State
 from boards.policy import demand
 from boards.proposals.models import Proposal
@@ -117,7 +117,7 @@ def prepare_answer(
     window: UUID | None = None,
     by_itself: bool = False,
 ) -> Answer:
-    """Save the draft answer, seen by the addressee's office only; the first draft starts the review.
+    """Save the draft answer, seen by the addressee's office only; the first that says something starts the review.
 
     `begun_with` is the time (ISO) of the draft the writer had before them, empty for none: raise WrongState when
     another window has saved one since. What saves itself while somebody types starts nothing others hear of.
@@ -145,7 +145,8 @@ def prepare_answer(
         Commitment.objects.bulk_create(
             [Commitment(answer=answer, what=it.what, who=it.who, due_on=it.due_on) for it in promises]
         )
-        if escalation.state == State.RECEIVED and not by_itself:
+        begun = decision or reason.strip() or implement_on or promises
+        if escalation.state == State.RECEIVED and begun and not by_itself:
             escalation.move_to(State.UNDER_REVIEW)
             record("escalation_under_review", about=escalation, by=by, stream=escalation.stream)
     return answer
@@ -158,28 +159,49 @@ def _drafted_meanwhile(stored: Answer) -> str:
     ) % {"name": stored.prepared_by.name, "moment": f"{timezone.localtime(stored.prepared_at):%Y. %-m. %-d. %H:%M}"}
 
 
-def missing_from(answer: Answer | None) -> str | None:
-    """Return the sentence that says what an answer lacks before it can be published, None when it is whole."""
+def hindrance_to(answer: Answer | None) -> str | None:
+    """Return the sentence that says what must be put right before an answer can be published, None when it can."""
     if answer is None or not answer.decision or not answer.reason.strip():
         return _("결정과 사유를 모두 써 주세요. 사유 없는 답변은 공개할 수 없습니다.")
-    if answer.decision in ADOPTING:
-        if answer.implement_on is None:
-            return _("채택하는 답변에는 실시 예정 시기를 써 주세요.")
-        if not answer.commitments.exists():
-            return _("채택하는 답변에는 이행과제를 하나 이상 써 주세요.")
-    return None
+    promised = list(answer.commitments.all())
+    if answer.decision not in ADOPTING:
+        return _promises_without_adopting(answer) if promised or answer.implement_on else None
+    if answer.implement_on is None:
+        return _("채택하는 답변에는 실시 예정 시기를 써 주세요.")
+    if not promised:
+        return _("채택하는 답변에는 이행과제를 하나 이상 써 주세요.")
+    return _past_promise(answer.implement_on, promised)
+
+
+def _promises_without_adopting(answer: Answer) -> str:
+    return _(
+        "‘%(decision)s’에는 실시 예정 시기와 이행과제를 붙일 수 없습니다. ‘더 고치기’를 눌러 두 가지를 지우거나, "
+        "하기로 한 일이 있으면 결정을 ‘채택’이나 ‘일부 채택’으로 바꿔 주세요."
+    ) % {"decision": answer.get_decision_display()}
+
+
+def _past_promise(implement_on: date, promised: list[Commitment]) -> str | None:
+    """What is published cannot be changed, so it promises nothing for a day that is over."""
+    today = timezone.localdate()
+    if is_past(implement_on, today):
+        return _("실시 예정 시기가 이미 지났습니다. 오늘이나 그 뒤의 날로 고쳐 주세요.")
+    late = next((it for it in promised if is_past(it.due_on, today)), None)
+    if late is None:
+        return None
+    sentence = _("이행과제 ‘%(what)s’의 완료 기한이 이미 지났습니다. 오늘이나 그 뒤의 날로 고쳐 주세요.")
+    return sentence % {"what": late.what}
 
 
 def publish_answer(escalation: Escalation, *, by, seen: datetime | None) -> Answer:
     """Publish for good the prepared answer that was saved at `seen`, as its preview showed it.
 
-    Raise WrongState when it was saved again since, Invalid when decision, reason, date or commitments are missing.
+    Raise WrongState when it was saved again since, Invalid when decision, reason, date or commitments do not fit.
     """
     with verb():
         escalation = own(escalation)
         demand(EscalationPolicy(by, escalation).answer)
         answer: Answer = Answer.objects.filter(escalation=escalation).first()  # type: ignore[assignment] # none lacks all
-        if (sentence := missing_from(answer)) is not None:
+        if (sentence := hindrance_to(answer)) is not None:
             raise Invalid(sentence)
         if answer.prepared_at != seen:
             raise WrongState(

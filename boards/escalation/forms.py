@@ -4,14 +4,27 @@ import uuid
 from datetime import datetime
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from boards.escalation.actions import Promise
 from boards.escalation.models import Answer, Commitment, Decision
+from boards.escalation.rules import is_past
 from boards.escalation.states import CommitmentState
 from forum.web.forms import ClientIdField, ComposedCharField, DateInput, Form
 
-ROWS = 5  # commitments a form has room for; saving adds more when they are full
+
+class PromisedDay(forms.DateField):
+    """A day for which something can still be promised: a published answer cannot be changed."""
+
+    widget = DateInput
+
+    def validate(self, value) -> None:
+        super().validate(value)
+        if value is not None and is_past(value, timezone.localdate()):
+            raise forms.ValidationError(
+                _("지난 날은 약속할 수 없습니다. 오늘이나 그 뒤의 날을 써 주세요. 이미 한 일은 사유에 적어 주세요.")
+            )
 
 
 class AnswerForm(Form):
@@ -25,8 +38,10 @@ class AnswerForm(Form):
         widget=forms.Textarea(attrs={"rows": 9}),
         help_text=_("채택하지 않더라도 사유는 반드시 써야 합니다. 제안한 사람이 가장 먼저 읽습니다."),
     )
-    implement_on = forms.DateField(
-        label=_("실시 예정 시기"), required=False, widget=DateInput(), help_text=_("채택·일부 채택이면 꼭 써 주세요.")
+    implement_on = PromisedDay(
+        label=_("실시 예정 시기"),
+        required=False,
+        help_text=_("채택·일부 채택이면 꼭 써 주세요. 오늘이나 그 뒤의 날이어야 합니다."),
     )
     window = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -62,17 +77,17 @@ class PublicationForm(Form):
 class PromiseForm(Form):
     what = ComposedCharField(label=_("이행과제"), required=False, max_length=200)
     who = ComposedCharField(label=_("담당 부서"), required=False, max_length=80)
-    due_on = forms.DateField(label=_("완료 기한"), required=False, widget=DateInput())
+    due_on = PromisedDay(label=_("완료 기한"), required=False)
 
     def clean(self) -> dict:
         cleaned = super().clean() or {}
-        given = [bool(cleaned.get(name)) for name in ("what", "who", "due_on")]
-        if any(given) and not all(given) and not self.errors:
-            raise forms.ValidationError(_("이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요."))
+        lacking = [name for name in ("what", "who", "due_on") if not cleaned.get(name)]
+        if 0 < len(lacking) < len(self.fields) and not self.errors:
+            self.add_error(lacking[0], _("이행과제는 내용, 담당 부서, 완료 기한을 모두 써 주세요."))
         return cleaned
 
 
-PromiseFormSet = forms.formset_factory(PromiseForm, extra=ROWS, max_num=30, validate_max=True)
+PromiseFormSet = forms.formset_factory(PromiseForm, extra=1, max_num=30, validate_max=True)
 
 
 def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFormSet]:
@@ -83,6 +98,15 @@ def answer_forms(data, answer: Answer | None) -> tuple[AnswerForm, forms.BaseFor
     initial["window"] = uuid.uuid4()
     rows = list(answer.commitments.values("what", "who", "due_on")) if answer else []
     return AnswerForm(initial=initial), PromiseFormSet(initial=rows, prefix="promise")
+
+
+def one_row_more(data) -> tuple[AnswerForm, forms.BaseFormSet]:
+    """Return what was typed, unjudged, with another row for a commitment."""
+    form, rows = answer_forms(data, None)
+    typed = [{name: row[name].data for name in row.fields} for row in rows]
+    more = PromiseFormSet(initial=typed, prefix="promise")
+    more.forms[-1].fields["what"].widget.attrs["autofocus"] = True
+    return AnswerForm(initial={name: form[name].data for name in form.fields}), more
 
 
 def sentences_of(form: AnswerForm, rows: forms.BaseFormSet) -> list[str]:

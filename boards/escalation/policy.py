@@ -63,12 +63,27 @@ class EscalationPolicy(Policy):
 
 
 class CommitmentPolicy(Policy):
-    """Rights on a Commitment."""
+    """Rights on a Commitment: who promised it is never who says that it was kept."""
+
+    @property
+    def _is_promiser(self) -> bool:
+        return self.thing.answer.escalation.addressee.holder_id == self.person.pk
+
+    @property
+    def _is_author(self) -> bool:
+        return self.thing.answer.escalation.proposal.is_by(self.person)
 
     @right
     def report(self) -> Verdict:
-        if self.thing.answer.escalation.addressee.holder_id != self.person.pk:
+        if not self._is_promiser:
             return no(_("이행 상황은 답변한 책임관만 알릴 수 있습니다."))
+        if self._is_author:
+            return no(
+                _(
+                    "제안한 사람은 자기 제안의 이행 상황을 알릴 수 없습니다. "
+                    "기관 관리자에게 이 자리를 다른 사람에게 맡겨 달라고 요청해 주세요."
+                )
+            )
         if self.thing.answer.published_at is None:
             return not_now(_("답변을 공개한 뒤에 이행 상황을 알릴 수 있습니다."))
         if self.thing.closed:
@@ -78,8 +93,15 @@ class CommitmentPolicy(Policy):
     @right
     def confirm(self) -> Verdict:
         """Confirm or dispute the newest report of completion."""
-        if not self.thing.answer.escalation.proposal.is_by(self.person):
+        if not self._is_author:
             return no(_("이행 결과는 제안자만 확인할 수 있습니다."))
+        if self._is_promiser:
+            return no(
+                _(
+                    "약속한 자리를 맡은 사람은 이행 결과를 확인할 수 없습니다. "
+                    "함께 제안한 사람이 확인하거나, 이 자리를 다른 사람이 맡은 뒤에 확인해 주세요."
+                )
+            )
         if self.thing.state != CommitmentState.DONE:
             return not_now(_("완료되었다고 알린 이행과제만 확인할 수 있습니다."))
         if self.thing.closed:

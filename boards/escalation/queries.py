@@ -11,16 +11,17 @@ from boards.discussion.models import Comment, Stance
 from boards.escalation.models import Answer, Commitment, Confirmation, DeskNote, Escalation, Progress
 from boards.escalation.policy import CommitmentPolicy, EscalationPolicy
 from boards.escalation.states import CommitmentState
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
 from forum.web.paging import page_before
 
 PAGE = 20
+AUTHORS = Prefetch("answer__escalation__proposal__co_proposals", CoProposal.objects.accepted(), to_attr="partners")
+PROGRESS = Prefetch("progress", Progress.objects.select_related("by", "confirmation__by"))
 MOST_SAID = 5  # opinions of a stance that are shown to who decides; the discussion has all
 
 
 def escalations_shown():
-    progress = Progress.objects.select_related("by", "confirmation__by")
-    commitments = Commitment.objects.prefetch_related(Prefetch("progress", progress))
+    commitments = Commitment.objects.prefetch_related(PROGRESS)
     return Escalation.objects.select_related(
         "proposal__board__institution", "proposal__author", "addressee__holder", "addressee__institution", "answer",
         "answer__published_by", "received_by",
@@ -48,7 +49,8 @@ def desk(person, *, show: str, before: str | None) -> dict:
     today = timezone.localdate()
     desk = {"pile": pile, "piles": list(counts.items()), "overdue": sum(day < today for day in due.values())}
     if pile == Pile.COMMITMENTS:
-        return desk | {"commitments": list(promised(person))}
+        rows = promised(person).prefetch_related(AUTHORS, PROGRESS)
+        return desk | {"commitments": [(it, CommitmentPolicy(person, it).report) for it in rows]}
     if pile == Pile.ANSWERED:
         rows = escalations_shown().filter(pk__in=mine.answered().order_by().values("pk"))
         return desk | {"page": page_before(rows, before, PAGE)}
@@ -64,7 +66,8 @@ def promised(person) -> QuerySet[Commitment]:
         answer__published_at__isnull=False, answer__escalation__addressee__holder=person
     )
     still_open = published.exclude(state=CommitmentState.INFEASIBLE).exclude(Exists(confirmed))
-    return still_open.select_related("answer__escalation__proposal__board").order_by("due_on", "pk")
+    shown = still_open.select_related("answer__escalation__proposal__board", "answer__escalation__addressee")
+    return shown.order_by("due_on", "pk")
 
 
 def answer_panel(proposal: Proposal, person) -> dict:

@@ -18,6 +18,11 @@ def days_over(due: date, today: date) -> int:
     return max(0, (today - due).days)
 
 
+def is_past(day: date, today: date) -> bool:
+    """Whether a day is over, so that nothing can be promised for it any more; today can still be kept."""
+    return day < today
+
+
 def reminder_at(days_left: int) -> int | None:
     """Return which reminder it is time for so many days before the last one, None before the first and when over."""
     return min((days for days in REMINDED_AT if days >= days_left), default=None) if days_left >= 0 else None

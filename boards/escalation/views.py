@@ -1,5 +1,6 @@
 """The desk, the answer, the commitments."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from boards.escalation import queries
 from boards.escalation.actions import (
     confirm_commitment,
     dispute_commitment,
-    missing_from,
+    hindrance_to,
     prepare_answer,
     publish_answer,
     receive,
@@ -24,6 +25,7 @@ from boards.escalation.forms import (
     ProgressForm,
     PublicationForm,
     answer_forms,
+    one_row_more,
     promises_of,
     sentences_of,
 )
@@ -116,14 +118,18 @@ def receipt(request: Request, pk: int) -> HttpResponse:
 @door(EscalationPolicy.answer)
 @require_http_methods(["GET", "POST"])
 def answer(request: Request, pk: int) -> HttpResponse:
-    """Save the draft; `preview` leads on to the page that publishes it."""
+    """Save the draft; `preview` leads on to the page that publishes it, `more` only draws another row."""
     found = _on_desk(request, pk)
     if request.method == "GET":
         return redirect(found)
+    begun_with = request.POST.get("begun_with")
+    if "more" in request.POST and EscalationPolicy(request.person, found).answer:
+        form, rows = one_row_more(request.POST)
+        return _decide_page(request, found, form=form, rows=rows, begun_with=begun_with)
     form, rows = answer_forms(request.POST, getattr(found, "answer", None))
     saved = None
     if form.is_valid() & rows.is_valid():
-        draft = {"promises": promises_of(rows), "begun_with": request.POST.get("begun_with"), **form.cleaned_data}
+        draft = {"promises": promises_of(rows), "begun_with": begun_with, **form.cleaned_data}
         draft["by_itself"] = wants_fragment(request)
         saved = form.attempt(prepare_answer, found, by=request.person, **draft)
     if saved and not wants_fragment(request):
@@ -168,9 +174,11 @@ def publication(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.attempt(publish_answer, found, by=request.person, **form.cleaned_data)
         if not form.errors:
-            return redirect(found.proposal)
+            messages.success(request, _("답변을 공개했습니다. 제안자와 위원에게 알려 드립니다."))
+            return redirect("answer", pk=found.proposal_id)
     context = {
-        "escalation": found, "proposal": found.proposal, "answer": draft, "form": form, "missing": missing_from(draft),
+        "escalation": found, "proposal": found.proposal, "answer": draft, "form": form,
+        "hindrance": hindrance_to(draft),
     }  # fmt: skip
     return render(request, "escalation/publication.html", context, status=form.status)
 

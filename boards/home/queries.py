@@ -138,7 +138,7 @@ def _to_confirm(person):
             state=CommitmentState.DONE,
             answer__escalation__proposal__in=Proposal.objects.by(person).visible_to(person),
         )
-        .exclude(Exists(confirmed))
+        .exclude(Exists(confirmed) | Q(answer__escalation__addressee__holder=person))
         .select_related("answer__escalation__proposal")
         .order_by("pk")
     )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from boards.escalation.queries import answer_panel
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
 from boards.moderation.policy import ContentPolicy
@@ -98,6 +99,7 @@ def state(request: Request, pk: int) -> HttpResponse:
         "proposal": found,
         "policy": ProposalPolicy(request.person, found),
         "content_policy": ContentPolicy(request.person, found),
+        "answer": answer_panel(found, request.person),
     }
     return fragment(request, "proposals/_state.html", context, otherwise=found)
 

@@ -43,6 +43,7 @@ def test_an_executive_weighs_drafts_previews_and_publishes(people: People, outsi
     expect(jun.locator("#panel-answer")).to_contain_text("심사")
     expect(jun.locator("main")).not_to_contain_text("안내판부터 놓고")
 
+    leave_half_a_row(hana)
     hana.get_by_role("button", name="저장하고 미리 보기").click()
     shown = hana.locator(".answer").inner_text()
     hana.get_by_role("button", name="답변 공개하기").click()
@@ -72,6 +73,22 @@ def test_an_executive_weighs_drafts_previews_and_publishes(people: People, outsi
     expect(jun.locator("#panel-answer")).to_contain_text("제안자가 모든 이행과제를 확인했습니다.")
     hana.goto("/desk/?show=commitments")
     expect(hana.locator("main")).not_to_contain_text(title)
+
+
+def leave_half_a_row(page: Page) -> None:
+    """Fill half a row, add another, be led to what is wrong with nothing lost, and think better of it."""
+    half = page.get_by_role("group", name="이행과제 2")
+    half.get_by_label("이행과제").fill("통역 인력 예산 넣기")
+    page.get_by_role("button", name="줄 더하기").click()
+    expect(page.get_by_role("group", name="이행과제 3").get_by_label("이행과제")).to_be_focused()
+    with page.expect_navigation():
+        page.get_by_role("button", name="임시저장").click()
+    expect(page.locator(".error-summary")).to_be_focused()
+    page.locator(".error-summary").get_by_role("link", name="담당 부서").click()
+    expect(half.get_by_label("담당 부서")).to_be_focused()
+    expect(half.get_by_label("이행과제")).to_have_value("통역 인력 예산 넣기")
+    fits(page)
+    half.get_by_label("이행과제").fill("")
 
 
 def leave_note(page: Page, words: str) -> None:

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from boards.escalation import queries
 from boards.escalation.actions import mark_overdue, prepare_answer, write_note
-from boards.escalation.models import Answer, Decision, Escalation
+from boards.escalation.models import Answer, Commitment, Confirmation, Decision, Escalation
 from boards.home.queries import duties
 from boards.membership.actions import end_membership
 from boards.membership.models import Board
@@ -15,7 +15,7 @@ from boards.proposals.models import CoProposal
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
 from tests.boards.browsing import section, text, words
-from tests.boards.escalation.answering import escalated, form, received
+from tests.boards.escalation.answering import answered, escalated, form, received, reported_done
 
 REASON = "제안한 사람은 자기 제안에 답할 수 없습니다."
 
@@ -85,6 +85,40 @@ def test_a_co_proposer_who_accepted_is_an_author_too(hanbit, door, keys, state, 
     answer = door.enter(hanbit.sora).post(f"{escalation.get_absolute_url()}receipt/")
 
     assert answer.status_code == (403 if own else 302)
+
+
+def test_who_holds_the_office_neither_reports_nor_confirms_what_they_proposed(hanbit, door, keys):
+    planned, done = answered(hanbit).answer.commitments.get(), reported_done(hanbit)
+    appointed(hanbit, hanbit.jun)
+    door.enter(hanbit.jun)
+    progress = {"state": "done", "reason": "스스로 마쳤습니다."}
+
+    report = door.post(f"/commitments/{planned.pk}/progress/", **progress)
+    judged = [door.post(f"/commitments/{done.pk}/{act}/", reason="아닙니다.") for act in ("confirmation", "dispute")]
+
+    assert [it.status_code for it in (report, *judged)] == [403, 403, 403]
+    assert "제안한 사람은 자기 제안의 이행 상황을 알릴 수 없습니다." in text(report)
+    assert all("약속한 자리를 맡은 사람은 이행 결과를 확인할 수 없습니다." in text(it) for it in judged)
+    assert not Confirmation.objects.exists()
+    assert Commitment.objects.get(pk=planned.pk).state == "planned"
+    panels = text(door.get(f"/proposals/{done.answer.escalation.proposal_id}/answer/"))
+    desk = text(door.get("/desk/?show=commitments"))
+    assert "이행을 확인합니다" not in panels
+    assert "추진 상황 알리기" not in panels + desk
+    assert "제안한 사람은 자기 제안의 이행 상황을 알릴 수 없습니다." in desk
+
+    call_command("appoint", institution="한빛시", email=hanbit.boss.email)
+    assert door.enter(hanbit.jun).post(f"/commitments/{done.pk}/confirmation/").status_code == 302
+    assert door.enter(hanbit.boss).post(f"/commitments/{planned.pk}/progress/", **progress).status_code == 302
+
+
+def test_another_author_confirms_what_the_office_of_a_co_proposer_promised(hanbit, door, keys):
+    done = reported_done(hanbit)
+    shared_with(done.answer.escalation, hanbit, hanbit.sora)
+    appointed(hanbit, hanbit.sora)
+
+    assert door.enter(hanbit.sora).post(f"/commitments/{done.pk}/confirmation/").status_code == 403
+    assert door.enter(hanbit.jun).post(f"/commitments/{done.pk}/confirmation/").status_code == 302
 
 
 def test_the_next_holder_answers(hanbit, door, keys):

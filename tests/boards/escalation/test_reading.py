@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from boards.escalation.actions import Promise, confirm_commitment, prepare_answer, publish_answer, report_progress
+from boards.escalation.actions import (
+    Promise,
+    confirm_commitment,
+    prepare_answer,
+    publish_answer,
+    receive,
+    report_progress,
+)
 from boards.escalation.models import Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
@@ -118,6 +125,53 @@ def test_the_page_of_the_answer_heals_by_the_same_panel(hanbit, door, keys):
     assert "data-since=" in page
     assert "답변만 따로 보기" not in page
     assert "답변만 따로 보기" not in text(door.get(f"{path}?alone=1", script=True))
+
+
+# Where the proposal stands
+
+
+def _standing(door, person, escalation: Escalation) -> str:
+    """The panel of the proposal's state, which a page that stays open reads again by itself."""
+    path = f"/proposals/{escalation.proposal_id}/"
+    read_again = door.enter(person).get(f"{path}state/", script=True)
+    assert section(door.get(path), "panel-state").split() == text(read_again).split()
+    return words(read_again)
+
+
+def test_the_state_follows_the_proposal_to_the_desk(hanbit, door, keys):
+    escalation = escalated(hanbit)
+    assert f"가결 상정 {escalation.days_left}일 남음" in (lying := _standing(door, hanbit.jun, escalation))
+    assert "책임관은 기한 안에 이유를 붙여 답해야 합니다." in lying
+
+    receive(escalation, by=hanbit.hana)
+    assert "책임관이 접수했습니다." in _standing(door, hanbit.sora, escalation)
+
+    prepare_answer(
+        escalation, by=hanbit.hana, decision="closed", reason="아직 비밀인 사유", implement_on=None, promises=[]
+    )
+    assert "책임관이 심사하고 있습니다." in (review := _standing(door, hanbit.staff, escalation))
+    assert "종결" not in review
+
+    Escalation.objects.update(due_on=later(-3))
+    late = _standing(door, hanbit.jun, escalation)
+    assert "심사 기한 초과 3일 지남" in late
+    assert "답변 기한이 지났습니다." in late
+
+
+@pytest.mark.parametrize(
+    ("decision", "told"),
+    [
+        (Decision.ADOPTED, "채택 제안을 받아들여"),
+        (Decision.PARTLY, "일부 채택 제안의 일부를 받아들여"),
+        (Decision.NOT_ADOPTED, "불채택 제안을 받아들이지 않습니다."),
+        (Decision.CLOSED, "종결 받아들일지 정하지 않고"),
+    ],
+)
+def test_the_state_says_that_it_is_answered_and_how(hanbit, door, keys, decision, told):
+    state = _standing(door, hanbit.sora, _decided(hanbit, decision))
+
+    assert f"가결 답변 완료 {told}" in state
+    assert "답해야 합니다" not in state
 
 
 # The page to decide on

@@ -43,7 +43,7 @@ def test_from_the_call_to_the_confirmation(hanbit, door, keys):
     assert answer.url == f"{path}publication/"
     assert "답례 금지 지침 개정 – 총무과" in words(door.get(answer.url))
     assert "옳은 제안입니다." not in words(door.enter(hanbit.jun).get(page))
-    assert publish(door.enter(hanbit.hana), f"{path}publication/").url == page
+    assert publish(door.enter(hanbit.hana), f"{path}publication/").url == f"{page}answer/"
 
     panel = section(door.enter(hanbit.jun).get(page), "panel-answer")
     for word in ("채택", "옳은 제안입니다.", "답례 금지 지침 개정", "정하나", "추진 예정"):

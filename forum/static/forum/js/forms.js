@@ -172,7 +172,9 @@ async function exchange(form, submitter) {
   const next = fromHtml(answer.html);
   if (target && next?.id === target.id) {
     keepPlace(target, () => target.replaceWith(next));
-    focusLike(submitter ?? form, next);
+    const wrong = next.querySelector(".error-summary");
+    if (wrong) wrong.focus();
+    else focusLike(submitter ?? form, next);
   } else if (hasArrived(answer) && form.dataset.into) {
     place(answer.html, form);
     clear(form);

@@ -56,6 +56,25 @@ function watchPreview(button) {
   });
 }
 
+// --- Rows: another one is drawn here; without this script the button has the server draw it --------------------------------
+
+for (const button of document.querySelectorAll("[data-more]")) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    addRow(button).querySelector("input").focus();
+  });
+}
+
+function addRow(button) {
+  const count = (what) => button.form.elements.namedItem(`${button.dataset.more}-${what}_FORMS`);
+  const template = button.form.querySelector("template[data-row]");
+  const number = Number(count("TOTAL").value);
+  template.insertAdjacentHTML("beforebegin", template.innerHTML.replaceAll("__prefix__", number).replaceAll("__number__", number + 1));
+  count("TOTAL").value = number + 1;
+  button.hidden = number + 1 >= Number(count("MAX_NUM").value);
+  return template.previousElementSibling;
+}
+
 // --- A draft that saves itself -------------------------------------------------------------------------------------------
 
 for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(form);
@@ -94,11 +113,13 @@ function keepDraft(form) {
   addEventListener("pageshow", () => (leaving = false));
 
   function content() {
-    const fields = [...wordsOf(form)].filter(([name]) => !UNKEPT.has(name));
+    const fields = [...wordsOf(form)].filter(([name]) => !UNKEPT.has(name) && !name.endsWith("_FORMS"));
     return JSON.stringify(fields);
   }
 
-  const isDirty = () => content() !== saved;
+  // An empty row more is nothing anybody has written.
+  const filled = (words) => JSON.stringify(JSON.parse(words).filter(([, value]) => value));
+  const isDirty = () => filled(content()) !== filled(saved);
   const kept = () => JSON.stringify({ at: new Date().toISOString(), content: content() });
 
   function plan(wait) {
@@ -180,7 +201,10 @@ function keepDraft(form) {
   }
 
   function restore(fields) {
+    const more = form.querySelector("[data-more]");
     for (const [name, value] of fields) {
+      const isRow = more && name.startsWith(`${more.dataset.more}-`);
+      while (isRow && value && !more.hidden && !form.elements.namedItem(name)) addRow(more);
       const field = form.elements.namedItem(name);
       if (field) field.value = value;
     }
