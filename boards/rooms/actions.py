@@ -104,10 +104,12 @@ def _again(mine: QuerySet[Message], digest: str) -> Message | None:
 
 
 def edit_message(message: Message, *, by, body: str) -> Message:
-    """Replace the text of one's own message and mark it as edited."""
+    """Replace the text of one's own message and mark it as edited; the same text again changes nothing."""
     with verb():
         message = own(message)
         demand(MessagePolicy(by, message).edit)
+        if message.body == body:
+            return message
         message.body, message.edited_at = body, timezone.now()
         message.save(update_fields=["body", "edited_at"])
         record("message_edited", about=message, by=by, stream=message.stream)

@@ -41,7 +41,13 @@ class DraftForm(Form):
 
 
 class EditForm(Form):
+    """The words of a message, with the cursor in them."""
+
     body = MessageForm.base_fields["body"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["autofocus"] = True
 
 
 class RoomForm(Form):

@@ -21,7 +21,7 @@ from boards.support.actions import support
 from forum.events.models import Stream
 from forum.notifications.telling import tell
 from tests.journeys.windows import is_live
-from tests.realtime.listening import say
+from tests.realtime.listening import cookie_of, say
 
 pytestmark = [
     pytest.mark.browser,
@@ -296,7 +296,13 @@ def test_signed_out_elsewhere_the_text_stays_and_the_page_says_so(windows, hanbi
     page.context.clear_cookies()
     write(page, "로그아웃 뒤에 쓴 글")
     box(page).press("Enter")
-    expect(page.locator("#panel-room .errorlist")).to_contain_text("다시 로그인해 주세요")
+    told = page.locator("#panel-room .errorlist")
+    expect(told).to_contain_text("쓰신 글은 보관했습니다.")
+    expect(box(page)).to_have_value("로그아웃 뒤에 쓴 글")
+    name, _, value = cookie_of(hanbit.sora).partition("=")  # signed in again in another window
+    page.context.add_cookies([{"name": name, "value": value, "url": windows.server.url}])
+    told.get_by_role("link", name="다시 로그인하기").click()
+    expect(page).to_have_url(re.compile(f"{room}$"))
     expect(box(page)).to_have_value("로그아웃 뒤에 쓴 글")
 
 
@@ -364,6 +370,11 @@ def test_what_one_may_do_with_a_message_opens_and_closes_below_it(windows, hanbi
     expect(page.get_by_role("link", name="고치기")).to_be_visible()
     link.click()
     expect(page.get_by_role("link", name="고치기")).to_have_count(0)
+    link.click()
+    expect(page.get_by_role("link", name="고치기")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="고치기")).to_have_count(0)
+    expect(link).to_be_focused()
 
 
 def test_the_badge_counts_what_one_is_told(windows, hanbit, proposal):
@@ -459,6 +470,9 @@ def test_the_log_follows_at_its_end_and_stays_where_it_is_read(windows, hanbit, 
     expect(page.locator(".message", has_text="멀리서 온 글")).to_have_count(1)
     expect(page.locator(".message", has_text="멀리서 온 글")).not_to_be_in_viewport()
     assert read.bounding_box()["y"] == pytest.approx(before, abs=2)
+    write(page, "내가 위에서 쓴 글")
+    box(page).press("Enter")
+    expect(page.locator(".message:not(.pending)", has_text="내가 위에서 쓴 글")).to_be_in_viewport()
 
 
 def test_reading_a_discussion_is_not_disturbed_by_what_comes_in_above(windows, hanbit, proposal):
@@ -600,10 +614,15 @@ def test_a_paused_log_holds_new_messages_back_and_tells_how_many(windows, hanbit
     button = page.locator("[data-pause]")
     expect(button).to_contain_text("(3)")
     expect(page.locator(".message")).to_have_count(0)
+    write(page, "멈춘 사이에 내가 쓴 글")
+    box(page).press("Enter")
+    expect(page.locator(".message:not(.pending)")).to_have_count(1)
+    say(hanbit.room, hanbit.jun, "하나 더 기다리는 글")
+    expect(button).to_contain_text("(4)")
     button.click()
-    expect(page.locator(".message")).to_have_count(3)
+    expect(page.locator(".message")).to_have_count(5)
     say(hanbit.room, hanbit.jun, "다시 오는 글")
-    expect(page.locator(".message")).to_have_count(4)
+    expect(page.locator(".message")).to_have_count(6)
 
 
 def test_who_loses_the_room_hears_no_more_of_it(windows, hanbit, room):

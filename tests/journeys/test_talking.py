@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from boards.moderation.actions import hide
-from boards.rooms.actions import close_room, pause_room, reopen_room
+from boards.rooms.actions import close_room, edit_message, pause_room, reopen_room
 from boards.rooms.models import Message, Place
 from tests.realtime.listening import say
 
@@ -329,5 +329,24 @@ def test_a_pause_is_told_live_with_its_reason_and_the_text_stays(windows, hanbit
     expect(field(page)).to_have_value("쓰다 만 글")
     reopen_room(hanbit.room, by=hanbit.minji)
     expect(page.locator("#panel-room-state")).not_to_contain_text("잠시 멈춤")
+    expect(page.locator("#panel-room .errorlist")).to_have_count(0)
     field(page).press("Enter")
     expect(page.locator(".message")).to_contain_text("쓰다 만 글")
+
+
+def test_an_edit_that_was_not_posted_comes_back_but_never_hides_what_was_posted_since(windows, hanbit, room):
+    message = say(hanbit.room, hanbit.jun, "오후 두 시")
+    page = windows.open(hanbit.jun, f"/messages/{message.pk}/edit/")
+    words = page.locator("main textarea")
+    expect(words).to_be_focused()
+    words.fill("오후 두 시 반")
+    page.reload()
+    expect(words).to_have_value("오후 두 시 반")
+    expect(page.get_by_text("올리지 않은 글을 되살렸습니다.")).to_be_visible()
+    edit_message(message, by=hanbit.jun, body="오후 세 시")
+    page.reload()
+    expect(words).to_have_value("오후 세 시")
+    words.fill("오후 네 시")
+    page.get_by_role("link", name="그만두기").click()
+    page.goto(f"/messages/{message.pk}/edit/")
+    expect(words).to_have_value("오후 세 시")

@@ -60,6 +60,26 @@ def test_an_edit_replaces_the_text_for_everybody(hanbit, door):
     assert Event.objects.filter(verb="message_edited", actor=hanbit.jun).count() == 1
 
 
+def test_the_same_text_again_changes_nothing(hanbit, door):
+    message = wrote(hanbit.jun, hanbit.room, "오후 두 시")
+
+    answer = door.enter(hanbit.jun).post(f"/messages/{message.pk}/edit/", body="오후 두 시\r\n")
+
+    assert answer.status_code == 302
+    assert "고친 메시지" not in text(door.get(f"/rooms/{hanbit.room.pk}/"))
+    assert not Event.objects.filter(verb="message_edited").exists()
+
+
+@pytest.mark.parametrize("page", ["edit/", "deletion/", "draft/"])
+def test_a_page_about_a_message_has_a_way_back_and_no_other_acts(hanbit, door, page):
+    message = wrote(hanbit.jun, hanbit.room, "오후 두 시")
+
+    shown = text(door.enter(hanbit.jun).get(f"/messages/{message.pk}/{page}"))
+
+    assert f'<li><a href="/messages/{message.pk}/place/">' in shown
+    assert "data-acts" not in shown
+
+
 def test_an_edit_to_nothing_is_refused(hanbit, door):
     message = wrote(hanbit.jun, hanbit.room, "오후 두 시")
 

@@ -4,6 +4,7 @@ import html
 import re
 import uuid
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -83,6 +84,57 @@ def test_a_comment_sent_after_the_session_ended_is_given_back_after_signing_in_a
     for _twice in range(2):
         browser.post(f"/proposals/{proposal.pk}/comments/", back)
     assert [comment.body for comment in Comment.objects.all()] == [BODY]
+
+
+def sent_by_script(browser: Client, path: str, data: dict, page: str = "/"):
+    return browser.post(path, data, headers=HERE | SCRIPT | {"Referer": f"http://testserver{page}"})
+
+
+def test_what_a_script_sends_after_the_session_ended_is_kept_with_a_way_to_sign_in(hanbit, browser, proposal):
+    browser.force_login(hanbit.sora)
+    form = composer(browser, proposal)
+    lose_session(browser)
+
+    told = sent_by_script(browser, f"/proposals/{proposal.pk}/comments/", form, proposal.get_absolute_url())
+    assert told.status_code == 401
+    assert "쓰신 글은 보관했습니다." in words(told)
+    assert 'href="/accounts/login/?next=%2Fkept%2F"' in text(told)
+    assert BODY not in text(told)
+    assert sign_in(browser, hanbit.sora, "/accounts/login/?next=%2Fkept%2F").url == "/kept/"
+    assert kept_form(text(browser.get("/kept/")))["body"] == BODY
+
+
+def test_a_vote_or_a_support_sent_by_a_script_leaves_nothing_and_leads_back_to_the_proposal(hanbit, browser, proposal):
+    browser.force_login(hanbit.sora)
+    form = composer(browser, proposal)
+    mark = {name: form[name] for name in ("form_of", "csrfmiddlewaretoken")}
+    lose_session(browser)
+
+    page = f"{proposal.get_absolute_url()}?order=new"
+    for name, sent in [("ballot", {"choice": "1"}), ("support", {}), ("ballot", {"choice": "예 아니오"})]:
+        told = sent_by_script(browser, f"/proposals/{proposal.pk}/{name}/", mark | sent, page)
+        assert told.status_code == 401
+        assert "다시 로그인한 뒤 한 번 더 해 주세요." in words(told)
+        assert f'href="/accounts/login/?{urlencode({"next": page})}"' in text(told)
+    assert not Session.objects.exists()
+
+
+def test_what_a_script_sends_and_is_too_much_to_keep_is_to_be_copied(hanbit, browser, proposal):
+    browser.force_login(hanbit.sora)
+    form = composer(browser, proposal)
+    lose_session(browser)
+
+    told = sent_by_script(browser, f"/proposals/{proposal.pk}/comments/", form | {"body": "가" * 200_001})
+    assert "쓰신 글을 복사해 두고 다시 로그인해 주세요." in words(told)
+    assert not Session.objects.exists()
+
+
+def test_a_part_that_is_read_again_after_the_session_ended_tells_so(hanbit, browser, proposal):
+    page = proposal.get_absolute_url()
+    told = browser.get(f"/proposals/{proposal.pk}/support/", headers=SCRIPT | {"Referer": f"http://testserver{page}"})
+    assert told.status_code == 401
+    assert "이 화면은 더 새로워지지 않습니다." in words(told)
+    assert f'href="/accounts/login/?{urlencode({"next": page})}"' in text(told)
 
 
 def test_whoever_else_signs_in_reads_nothing_of_it(hanbit, browser, proposal):

@@ -4,7 +4,7 @@ import {
   attempts, busy, clear, contentOf, hasArrived, isUnknown, leave, listOf, person, place, post, refuse, renew, retryButton,
   settle, status,
 } from "./forms.js";
-import { fromHtml, keepPlace } from "./page.js";
+import { fromHtml, keepPlace, scroller } from "./page.js";
 
 const CHAT_PATIENCE = 20000; // ms a message waits for its answer before it may be sent again
 const SLOW = 4000; // ms after which it is told that the answer takes long
@@ -36,29 +36,58 @@ addEventListener("beforeunload", (event) => {
 
 // --- What is typed and not sent: kept in this tab, for the same person, until it has arrived or they sign out ------------
 
-const typedKey = (form) => `typed:${person}:${form.getAttribute("action")}`;
+const addressOf = (form) => form.getAttribute("action") ?? location.pathname;
+const typedKey = (form) => `typed:${person}:${addressOf(form)}`;
 const typedFields = (form) => [...form.querySelectorAll("textarea, input[type=radio]:checked")];
+const drawnWith = (form) => form.querySelector("textarea").defaultValue;
 
 document.addEventListener("input", ({ target }) => target.form?.matches("[data-remember]") && keepTyped(target.form));
 document.addEventListener("page:changed", giveTypedBack);
 giveTypedBack();
 
+// What an edit began with goes along: where the server has other words by now, they are not hidden behind old ones.
 function keepTyped(form) {
-  const isTyped = form.querySelector("textarea").value.trim();
+  const text = form.querySelector("textarea").value;
+  const isTyped = text.trim() && text !== drawnWith(form);
   const fields = typedFields(form).map(({ name, value }) => [name, value]);
   try {
-    if (isTyped) sessionStorage.setItem(typedKey(form), JSON.stringify(fields));
+    if (isTyped) sessionStorage.setItem(typedKey(form), JSON.stringify({ drawn: drawnWith(form), fields }));
     else sessionStorage.removeItem(typedKey(form));
   } catch {} // no storage: the text is on the page
 }
 
 function giveTypedBack() {
   for (const form of document.querySelectorAll("form[data-remember]")) {
-    if (form.querySelector("textarea")?.value !== "") continue;
+    const field = form.querySelector("textarea");
+    if (!field || field.value !== field.defaultValue) continue;
     try {
-      const fields = JSON.parse(sessionStorage.getItem(typedKey(form)) ?? "[]");
+      const { drawn, fields } = JSON.parse(sessionStorage.getItem(typedKey(form)) ?? "{}");
+      if (drawn !== drawnWith(form)) continue;
       for (const [name, value] of fields) form.elements.namedItem(name).value = value;
+      if (form.dataset.givenBack) status(form, form.dataset.givenBack);
     } catch {}
+  }
+}
+
+// Who gives an edit up wants to see nothing of it the next time.
+document.addEventListener("click", ({ target }) => {
+  const form = target.closest?.("[data-give-up]")?.closest("form");
+  try {
+    if (form) sessionStorage.removeItem(typedKey(form));
+  } catch {}
+});
+
+// Where this tab keeps what was typed, signing in leads back to the form; elsewhere the server gives it back.
+function leadBack(form) {
+  const link = form.querySelector("[data-signed-out] a");
+  if (link && form.matches("[data-remember]") && isKeptHere(form)) link.search = new URLSearchParams({ next: addressOf(form) });
+}
+
+function isKeptHere(form) {
+  try {
+    return sessionStorage.getItem(typedKey(form)) !== null;
+  } catch {
+    return false;
   }
 }
 
@@ -82,7 +111,8 @@ async function sendInPlace(form, submitter) {
   renew(form);
   const arrived = hasArrived(answer);
   status(form, arrived ? form.dataset.sent : "");
-  refuse(form, arrived ? "" : answer.html);
+  refuse(form, arrived ? "" : answer.html, answer.status);
+  leadBack(form);
   if (arrived) finish(form, answer.html);
 }
 
@@ -113,7 +143,10 @@ function sendAhead(form) {
   renew(form);
   form.dispatchEvent(new CustomEvent("composer:sent", { bubbles: true }));
   field.focus();
-  enqueue(form, waitingLine(form, data), data);
+  const line = waitingLine(form, data);
+  const box = scroller(line);
+  box.scrollTop = box.scrollHeight; // who speaks looks at what is said now
+  enqueue(form, line, data);
 }
 
 function waitingLine(form, data) {
@@ -155,7 +188,8 @@ async function deliver(form, line, data) {
   now.dispatchEvent(new CustomEvent("composer:refused", { bubbles: true, detail: data }));
   if (answer.elsewhere || answer.whole) return leave(answer, now);
   status(now, "");
-  refuse(now, answer.html);
+  refuse(now, answer.html, answer.status);
+  leadBack(now);
 }
 
 const composerLike = (form) => document.querySelector(`form[data-composer][action="${CSS.escape(form.getAttribute("action"))}"]`);

@@ -122,12 +122,13 @@ export function retryButton(form, retry) {
   return button;
 }
 
-export function refuse(form, html) {
+export function refuse(form, html, why = 0) {
   form.querySelectorAll(".errorlist").forEach((it) => it.remove());
   if (!html) return;
   const sent = fromHtml(html);
   const list = sent ?? Object.assign(document.createElement("p"), { className: "errorlist", textContent: html });
   list.classList.add("errorlist");
+  list.dataset.status = why; // one that is over once the form may be sent again goes away by itself (live.js)
   list.setAttribute("role", "alert");
   form.prepend(list);
 }
@@ -179,7 +180,7 @@ async function exchange(form, submitter) {
     place(answer.html, form);
     clear(form);
   } else {
-    refuse(form, answer.html);
+    refuse(form, answer.html, answer.status);
   }
   settle();
 }

@@ -8,6 +8,7 @@ const LONGEST_WAIT = 30000; // ms between two attempts to open a socket
 const SILENCE = 50000; // ms without a word after which a socket counts as dead; the server pings every 20 s
 const BURST = 5; // new items at once that are told as a number
 const SIGN_IN = 4401, TOO_MANY = 4429;
+const REFUSED = '.errorlist:is([data-status="403"], [data-status="409"])'; // not allowed, or not now
 
 const page = document.documentElement;
 const streams = new Map(); // name → {since, epoch, claimed}
@@ -75,8 +76,10 @@ function takeFrame({ stream: name, epoch, from, to, items, panels }) {
 function takeItems(container, items) {
   const waiting = held.get(container.id);
   if (waiting) {
-    for (const { id, html } of items) waiting.set(id, html);
+    const isOwn = ({ html }) => fromHtml(html).dataset.author === page.dataset.person; // shown all the same
+    for (const item of items) if (!isOwn(item)) waiting.set(item.id, item.html);
     for (const button of named("data-pause", container.id)) tellPaused(button, waiting.size);
+    insert(container, items.filter(isOwn).map(({ html }) => html));
   } else if (collector(container)) {
     collect(container, items);
   } else if (items.length) {
@@ -137,10 +140,11 @@ async function readPanels() {
   for (const id of [...stalePanels]) {
     const panel = document.getElementById(id);
     if (!panel) stalePanels.delete(id);
-    if (!panel || inUse(panel)) continue;
+    if (!panel || (inUse(panel) && !panel.querySelector(REFUSED))) continue;
     stalePanels.delete(id);
     const answer = await ask(panel.dataset.src);
     const next = answer?.ok ? fromHtml(await answer.text()) : null;
+    if (next?.querySelector("form")) panel.querySelectorAll(REFUSED).forEach((it) => it.remove()); // no longer so
     if (!answer || (next && inUse(panel))) stalePanels.add(id);
     if (!answer) setTimeout(readPanels, POLL_EVERY);
     else if (next?.id === id && !stalePanels.has(id)) keepPlace(panel, () => swap(panel, next));
@@ -184,7 +188,7 @@ function readAgainLater(name) {
 async function ask(address, headers = FRAGMENT) {
   try {
     const answer = await fetch(address, { headers, cache: "no-store" });
-    if (answer.status === 401) end();
+    if (answer.status === 401) end(await answer.text());
     return answer;
   } catch {
     return null;
@@ -264,7 +268,9 @@ async function askRound() {
   askLater(POLL_EVERY * (0.8 + 0.4 * Math.random()));
 }
 
-function end() {
+// The session has ended: nothing comes any more, and the page says so once.
+function end(told) {
+  if (!over) document.querySelector("main").prepend(fromHtml(told));
   over = true;
   stopAsking();
   clearTimeout(reconnectTimer);

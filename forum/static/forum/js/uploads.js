@@ -51,7 +51,8 @@ function arrive(panel, { responseText, status }, words) {
     return document.dispatchEvent(new CustomEvent("page:changed"));
   }
   // A sentence of its own (too large, signed out) is shown as it is; of a whole page only that it did not work.
-  fail(panel, status && !/</.test(responseText) ? responseText : next?.textContent.trim() || words.failed);
+  const line = fail(panel, status && !/</.test(responseText) ? responseText : next?.textContent.trim() || words.failed);
+  if (next?.matches("[data-signed-out]")) line.replaceChildren(...next.childNodes);
 }
 
 function fail(panel, sentence) {
@@ -61,6 +62,7 @@ function fail(panel, sentence) {
   words.className = "field-error";
   bar.remove();
   if (input) input.value = "";
+  return words;
 }
 
 function report(panel, sentence) {

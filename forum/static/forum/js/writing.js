@@ -170,14 +170,22 @@ function keepDraft(form) {
     if (unreachable) plan(AGAIN);
   }
 
+  // A sentence, with its way to sign in and back to this page, where the text is kept.
   function reason(html) {
     if (/<html/i.test(html)) return form.dataset.stale; // a page, not a sentence
-    return fromHtml(html)?.textContent.trim() || html;
+    const told = fromHtml(html);
+    if (!told?.matches("[data-signed-out]")) return told?.textContent.trim() || html;
+    const link = told.querySelector("a");
+    link.search = new URLSearchParams({ next: location.pathname + location.search });
+    link.addEventListener("click", () => (leaving = true));
+    const words = document.createDocumentFragment();
+    words.append(...told.childNodes);
+    return words;
   }
 
   function tell(...words) {
     line().removeAttribute("role");
-    line().textContent = words.filter(Boolean).join(" – ");
+    line().replaceChildren(...words.filter(Boolean).flatMap((it, number) => (number ? [" – ", it] : [it])));
   }
 
   // What was kept is offered when it is not what the page shows; the words of the page are the server's.
