@@ -156,6 +156,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60  # seconds
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "forum.notifications.adapter.AccountAdapter"
@@ -163,9 +164,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_FORMS = {
+    "login": "forum.accounts.forms.LoginForm",
     "signup": "forum.accounts.forms.SignupForm",
     "confirm_email_verification_code": "forum.accounts.forms.CodeForm",
     "reset_password": "forum.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "forum.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "forum.accounts.forms.ChangePasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

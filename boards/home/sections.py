@@ -1,6 +1,7 @@
 """The parts of a board's page that are the same for everybody, rendered once a language for all that they show."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple, Protocol
 
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -9,7 +10,6 @@ from boards.home.year import Year
 from boards.membership.models import Board
 from boards.proposals.rules import threshold
 from boards.proposals.states import State
-from forum.web.forms import Form
 from forum.web.rendered import Partial
 
 STATES = [it for it in State if it != State.DRAFT]
@@ -19,9 +19,24 @@ _year = Partial("boards/_year.html", characters=1_000_000)
 _rules = Partial("boards/_rules.html", characters=1_000_000)
 
 
-def filters_of(board: Board, form: Form, teams: Hashable, asked: QueryDict) -> SafeString:
+class Chip(NamedTuple):
+    """One thing a list is narrowed to, and the query that leaves it out."""
+
+    label: str
+    value: str
+    without: str
+
+
+class Narrowing(Protocol):
+    """The form that narrows a list."""
+
+    def chips(self, asked: QueryDict) -> Sequence[Chip]: ...
+
+
+def filters_of(board: Board, form: Narrowing, teams: Hashable, asked: QueryDict) -> SafeString:
     """Return the form that narrows the list, which follows from what was asked and from the teams it offers."""
-    return _filters.html((board.slug, teams, asked.urlencode()), board=board, form=form, asked=asked, states=STATES)
+    state = (board.slug, teams, asked.urlencode())
+    return _filters.html(state, board=board, form=form, asked=asked, states=STATES, chips=lambda: form.chips(asked))
 
 
 def year_section(year: Year) -> SafeString:

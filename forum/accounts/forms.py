@@ -12,6 +12,26 @@ from forum.accounts.signing import SIGNING_UP
 from forum.institutions.addresses import mail_domain
 from forum.web.forms import ComposedCharField
 
+ADDRESS_MISSING = _("이메일 주소를 써 주세요.")
+PASSWORD_MISSING = _("비밀번호를 써 주세요.")
+PASSWORD_RULE = _("10자 이상으로, 숫자만으로 되어 있거나 흔히 쓰이지 않는 것으로 정해 주세요.")
+
+
+def worded(field: forms.Field, label, missing, help_text="") -> None:
+    """Give a field of django-allauth our words; its placeholder would only say the label again."""
+    field.label, field.help_text = label, help_text
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(allauth.LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        worded(self.fields["login"], _("이메일"), ADDRESS_MISSING)
+        worded(self.fields["password"], _("비밀번호"), PASSWORD_MISSING)
+
 
 class SignupForm(allauth.SignupForm):
     """Who signs up; it answers alike whether the address has an account or not."""
@@ -27,17 +47,10 @@ class SignupForm(allauth.SignupForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        told = {
-            "email": (_("기관 이메일"), _("이 주소로 확인 코드를 보냅니다. 기관에서 받은 공직자 메일을 써 주세요.")),
-            "password1": (
-                _("비밀번호"),
-                _("10자 이상으로, 숫자만으로 되어 있거나 흔히 쓰이지 않는 것으로 정해 주세요."),
-            ),
-            "password2": (_("비밀번호 다시"), ""),
-        }
-        for name, (label, help_text) in told.items():
-            self.fields[name].label, self.fields[name].help_text = label, help_text
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        about_address = _("이 주소로 확인 코드를 보냅니다. 기관에서 받은 공직자 메일을 써 주세요.")
+        worded(self.fields["email"], _("기관 이메일"), ADDRESS_MISSING, about_address)
+        worded(self.fields["password1"], _("비밀번호"), PASSWORD_MISSING, PASSWORD_RULE)
+        worded(self.fields["password2"], _("비밀번호 다시"), _("비밀번호를 한 번 더 써 주세요."))
 
     def clean_email(self) -> str:
         """Refuse an address that is no official's; the sentence follows from the domain alone."""
@@ -74,10 +87,8 @@ class CodeForm(allauth.ConfirmEmailVerificationCodeForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("확인 코드")
-        self.fields["code"].widget.attrs.pop("placeholder", None)
+        worded(self.fields["code"], _("확인 코드"), _("메일로 받은 코드를 써 주세요."))
         self.fields["code"].widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
-        self.fields["code"].error_messages["required"] = _("메일로 받은 코드를 써 주세요.")
 
 
 class ResetPasswordForm(allauth.ResetPasswordForm):
@@ -85,7 +96,32 @@ class ResetPasswordForm(allauth.ResetPasswordForm):
 
     users: list[User]
 
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        worded(self.fields["email"], _("기관 이메일"), ADDRESS_MISSING)
+
     def clean_email(self) -> str:
         email = super().clean_email()
         self.users = [user for user in self.users if not user.unconfirmed]
         return email
+
+
+class NewPassword(forms.Form):
+    """A new password, typed twice."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        worded(self.fields["password1"], _("새 비밀번호"), _("새 비밀번호를 써 주세요."), PASSWORD_RULE)
+        worded(self.fields["password2"], _("새 비밀번호 다시"), _("새 비밀번호를 한 번 더 써 주세요."))
+
+
+class ResetPasswordKeyForm(NewPassword, allauth.ResetPasswordKeyForm):
+    """The password of whoever got the letter."""
+
+
+class ChangePasswordForm(NewPassword, allauth.ChangePasswordForm):
+    """Another password, for who knows the one in use."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        worded(self.fields["oldpassword"], _("지금 비밀번호"), _("지금 쓰는 비밀번호를 써 주세요."))

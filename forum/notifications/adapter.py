@@ -3,6 +3,7 @@
 import uuid
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from forum.institutions.models import MailDomain
@@ -11,6 +12,7 @@ from forum.notifications.letters import write_letter
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("지금 쓰는 비밀번호와 다릅니다. 다시 확인해 주세요."),
         "email_password_mismatch": _("이메일이나 비밀번호가 맞지 않습니다. 다시 확인해 주세요."),
         "incorrect_password": _("지금 쓰는 비밀번호와 다릅니다. 다시 확인해 주세요."),
         "incorrect_code": _("확인 코드가 맞지 않습니다. 메일에서 다시 확인해 주세요."),
@@ -31,5 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write the mail as a letter for the worker, so that a slow mail server never holds up a request."""
-        message = self.render_mail(template_prefix, email, context)
+        days = settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60)
+        message = self.render_mail(template_prefix, email, {**context, "reset_days": days})
         write_letter(key=f"account-{uuid.uuid4()}", to=email, subject=message.subject, body=str(message.body))

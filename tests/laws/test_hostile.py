@@ -22,6 +22,7 @@ from django.test import Client
 from django.urls import reverse
 
 from boards.attachments.models import Attachment
+from forum.notifications.models import Letter
 from forum.web.kept import MARK as FORM_OF
 from forum.web.kept import mark_of
 from forum.web.richtext import TAGS
@@ -314,6 +315,8 @@ def test_hostile_text_in_every_field_of_every_form_stays_text(stage, clients, pl
             wrong += trying.strange(some, plainly.known)
     wrong += in_the_filter(clients["jun"], plainly.known)
     wrong += at_the_account_doors()
+    wrong += behind_the_link_of_a_reset("jun@hanbit.example")
+    wrong += in_the_way(clients["jun"], reverse("account_change_password"), ["oldpassword", "password1", "password2"])
     assert wrong == []
 
     ours = {it for it in kinds_of_form(BaseForm) if it.__module__.startswith(OURS)}
@@ -414,6 +417,25 @@ def at_the_account_doors() -> list[str]:
                 ]
         client.post(reverse(door), valid)
     return wrong
+
+
+def behind_the_link_of_a_reset(email: str) -> list[str]:
+    client = Client(raise_request_exception=False)
+    client.post(reverse("account_reset_password"), {"email": email})
+    letter = Letter.objects.filter(to=email, body__contains="/reset/key/").latest("pk")
+    link = re.search(r"^http\S+$", letter.body, re.MULTILINE)[0]
+    return in_the_way(client, client.get(link)["Location"], ["password1", "password2"])
+
+
+def in_the_way(client: Client, path: str, fields: list[str]) -> list[str]:
+    """Give all of the strings to each field of a form that takes none of them, the others left empty."""
+    known = known_of([client.get(path), client.post(path, {})])
+    return [
+        f"{path}: {it} for {text}"
+        for text in packed(254)
+        for name in fields
+        for it in strange(client.post(path, {name: text}), known)
+    ]
 
 
 def where_it_stands(stage, clients, columns: set, known: set) -> list[str]:

@@ -1,5 +1,6 @@
 """A board's list: narrowed, sorted, and read to its end without meeting anything twice."""
 
+import html
 import re
 import unicodedata
 from datetime import UTC, datetime, timedelta
@@ -7,13 +8,15 @@ from urllib.parse import quote
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from boards.home import listing
 from boards.membership.models import Mode
 from boards.moderation.actions import hide
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
+from boards.proposals.states import Sharing
 from boards.voting.models import Ballot
 from forum.web.paging import Order, moment, number, page_of
 from tests.boards.browsing import commented, draft_of, published, text, words
@@ -206,3 +209,161 @@ def test_pages_by_value_and_id_hold_everything_once_and_in_order(hanbit, field, 
         assert seen == expected
 
     holds()
+
+
+# Finding what stands on the screen
+
+
+def found(page) -> str:
+    """The line that says how much was found."""
+    [line] = re.findall(r'<p id="found"[^>]*>(.*?)</p>', text(page), re.DOTALL) or [""]
+    return " ".join(re.sub(r"<[^>]*>", "", line).split())
+
+
+def chips(page) -> dict[str, str]:
+    """What the list is narrowed to, each with the link that takes it away."""
+    [these] = re.findall(r'<ul class="[^"]*\bnarrowed\b[^"]*"[^>]*>(.*?)</ul>', text(page), re.DOTALL) or [""]
+    links = re.findall(r'<a [^>]*href="([^"]*)"[^>]*>([^<]*<span[^>]*>[^<]*</span>)', these)
+    return {" ".join(re.sub(r"<[^>]*>", "", told).split()): html.unescape(link) for link, told in links}
+
+
+def test_a_number_finds_its_proposal_whole_or_in_part(hanbit, door):
+    for title in ("가", "나"):
+        made(hanbit, title)
+    first, second = Proposal.objects.order_by("pk").values_list("number", flat=True)
+    door.enter(hanbit.jun)
+
+    assert read(door, f"q={quote(first)}") == ["가"]
+    assert read(door, f"q={second.rpartition('-')[2]}") == ["나"]
+
+
+def test_the_names_of_its_authors_find_a_proposal_and_names_of_who_declined_do_not(hanbit, door):
+    shared, declined = made(hanbit, "가"), made(hanbit, "나")
+    published(hanbit.tae, hanbit.board, title="다")
+    for proposal, state in ((shared, Sharing.ACCEPTED), (declined, Sharing.DECLINED)):
+        CoProposal.objects.create(
+            proposal=proposal,
+            person=hanbit.sora,
+            share=40,
+            state=state,
+            invited_by=hanbit.jun,
+            decided_at=timezone.now(),
+        )
+    door.enter(hanbit.staff)
+
+    assert read(door, f"q={quote(hanbit.tae.name)}") == ["다"]
+    assert read(door, f"q={quote(hanbit.sora.name)}") == ["가"]
+    assert read(door, f"q={quote(f'{hanbit.sora.name} {hanbit.jun.name}')}") == ["가"]
+
+
+def test_every_word_must_be_found_wherever_it_stands_and_spaces_do_not_matter(hanbit, door):
+    published(hanbit.jun, hanbit.board, title="회의 줄이기", problem="보고가 너무 잦습니다.")
+    published(hanbit.jun, hanbit.board, title="회의 늘리기", problem="만나지 못합니다.")
+    door.enter(hanbit.jun)
+
+    assert read(door, f"q={quote('  보고   회의  ')}") == ["회의 줄이기"]
+    assert read(door, f"q={quote('회의')}%E3%80%80{quote('보고')}") == ["회의 줄이기"]
+    assert read(door, f"q={quote('회의 휴가')}") == []
+
+
+def test_a_hidden_proposal_is_found_by_its_number_and_its_author_and_by_no_word_it_says(hanbit, door):
+    hidden = published(hanbit.tae, hanbit.board, title="비밀")
+    hide(hidden, by=hanbit.minji, rule="R01", reason="번호입니다.")
+    door.enter(hanbit.jun)
+
+    def shown(query: str) -> bool:
+        return f"/proposals/{hidden.pk}/" in text(door.get(f"{BOARD}?q={quote(query)}"))
+
+    assert shown(hidden.number)
+    assert shown(hanbit.tae.name)
+    assert not shown("비밀")
+    assert not shown(f"{hanbit.tae.name} 비밀")
+
+
+def test_words_of_another_boards_proposals_and_drafts_are_found_by_nothing(hanbit, door):
+    draft_of(hanbit.jun, hanbit.board, title="초안")
+    published(hanbit.rio, hanbit.garam, title="이웃")
+    door.enter(hanbit.jun)
+
+    assert read(door, f"q={quote(hanbit.jun.name)}") == []
+    assert read(door, f"q={quote(hanbit.rio.name)}") == []
+
+
+@pytest.mark.parametrize(
+    ("words_typed", "sentence"),
+    [
+        ("가" * 101, "찾을 말은 100자까지 쓸 수 있습니다. 줄여서 다시 찾아 주세요."),
+        ("가 나 다 라 마 바 사 아 자 차 카", "찾을 말은 열 낱말까지 쓸 수 있습니다. 줄여서 다시 찾아 주세요."),
+    ],
+)
+def test_too_much_to_look_for_is_refused_in_words_and_stays_in_the_form(hanbit, door, words_typed, sentence):
+    made(hanbit, "가")
+
+    page = door.enter(hanbit.jun).get(f"{BOARD}?q={quote(words_typed)}")
+
+    assert sentence in words(page)
+    assert f'value="{words_typed}"' in text(page)
+    assert '<details class="narrowing" open>' in text(page)
+    assert titles(page) == []
+    assert "이 조건에 맞는 제안이 없습니다." not in words(page)
+
+
+# Saying what was found
+
+
+def test_how_much_was_found_stands_in_a_status_line_and_in_the_title(hanbit, door, monkeypatch):
+    for title in ("가 회의", "나 회의", "다"):
+        made(hanbit, title)
+    door.enter(hanbit.jun)
+
+    two = door.get(f"{BOARD}?q={quote('회의')}")
+    monkeypatch.setattr(listing, "PAGE", 1)
+    many = door.get(f"{BOARD}?q={quote('회의')}")
+
+    assert (found(two), found(many)) == ("제안 2건", "제안 1건 이상")
+    assert '<p id="found" role="status"' in text(two)
+    assert "<title>‘회의’ 제안 2건 · 한빛 주니어보드 · 주니어보드</title>" in text(two)
+    assert found(door.get(f"{BOARD}?q={quote('없는말')}")) == "제안 0건"
+    assert found(door.get(BOARD)) == ""
+    assert "<title>한빛 주니어보드 · 주니어보드</title>" in text(door.get(BOARD))
+
+
+def test_the_form_is_closed_after_a_search_and_leads_to_what_it_found(hanbit, door):
+    made(hanbit, "가")
+
+    page = text(door.enter(hanbit.jun).get(f"{BOARD}?q={quote('가')}"))
+
+    assert '<details class="narrowing">' in page
+    assert f'action="{BOARD}#proposals"' in page
+
+
+def test_each_thing_the_list_is_narrowed_to_is_told_and_can_be_taken_away(hanbit, door):
+    team = hanbit.board.teams.order_by("name")[0]
+    made(hanbit, "가", field="work", kind="main", team=team)
+    door.enter(hanbit.jun)
+    query = f"q={quote('가')}&field=work&kind=main&team={team.pk}&sort=supported&state=open"
+
+    page = door.get(f"{BOARD}?{query}")
+
+    assert list(chips(page)) == [
+        "찾을 말: 가 빼기", "분야: 일하는 방식 빼기", "과제 구분: 대표과제 빼기", f"분임조: {team.name} 빼기",
+        "정렬: 공감 많은 순 빼기",
+    ]  # fmt: skip
+    for told, link in chips(page).items():
+        without = door.get(BOARD + link.partition("#")[0])
+        assert titles(without) == ["가"]
+        assert list(chips(without)) == [it for it in chips(page) if it != told]
+        assert 'name="state" value="open"' in text(without)
+
+
+def test_the_pages_that_follow_say_what_they_are_narrowed_to_and_count_nothing(hanbit, door, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 1)
+    for title in ("가 회의", "나 회의"):
+        made(hanbit, title)
+    first = door.enter(hanbit.jun).get(f"{BOARD}?q={quote('회의')}")
+
+    following = door.get(next_link(first))
+
+    assert titles(following) == ["가 회의"]
+    assert list(chips(following)) == ["찾을 말: 회의 빼기"]
+    assert found(following) == "이어서 보는 제안"
