@@ -107,6 +107,10 @@ def test_who_has_a_password_gets_no_link_to_set_one(hanbit, door):
         ({"moderator_email": "rio@garam.example"}, "한빛시의 이메일 주소가 아닙니다."),
         ({"moderator_email": "new@hanbit.example"}, "이름을 써 주시면"),
         ({"name": " "}, "보드 이름"),
+        (
+            {"moderator_email": "mod@gmail.example", "moderator_name": "바깥"},
+            "기관의 공직 메일 주소가 아닙니다(gmail.example).",
+        ),
     ],
 )
 def test_what_cannot_be_founded_is_refused_whole_and_keeps_what_was_typed(hanbit, door, fields, sentence):
@@ -133,6 +137,12 @@ def test_nobody_but_the_institutions_admin_founds_boards(hanbit, door, key):
     assert PAGE not in text(door.get("/"))
     assert door.post(PAGE, **told(hanbit)).status_code == 403
     assert not Board.objects.filter(slug="hanbit-4").exists()
+
+
+def test_a_moderator_with_an_address_that_is_no_officials_is_confirmed(hanbit, door):
+    new = {"moderator_email": "mod@gmail.example", "moderator_name": "바깥"}
+
+    assert door.enter(hanbit.admin).post(PAGE, **told(hanbit, **new, outside="on"))["Location"] == "/boards/hanbit-4/"
 
 
 # The addressee, named later
