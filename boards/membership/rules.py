@@ -53,3 +53,8 @@ def may_be_of(institution: Institution, person: User | None, domain: MailDomain 
     if domain is None:
         return person is None
     return domain.shared or domain.institution == institution
+
+
+def nobody_vouches_for(person: User | None, domain: MailDomain | None) -> bool:
+    """Whether an address has neither an account nor a domain of officials: it may be added, but knowingly."""
+    return person is None and domain is None and MailDomain.objects.exists()

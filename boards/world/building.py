@@ -23,7 +23,7 @@ from boards.voting.actions import cast_ballot
 from boards.voting.models import Ballot, Choice
 from boards.world import files, last_cohort, long_talk, season, texts
 from boards.world.acting import Acting
-from boards.world.ageing import age, age_board, age_rest, age_room, number_by_age
+from boards.world.ageing import age, age_board, age_rest, age_room, number_by_age, order_by_age
 from boards.world.cast import LAST_COHORT, World, find_cast, found_cast, found_last_cohort
 from forum.notifications.models import Letter, Notification
 from forum.notifications.telling import tell
@@ -63,6 +63,7 @@ class _Builder:
         for slug, founded in (("hanbit", 120), ("garam", 120), (LAST_COHORT, 490)):
             age_board(self.world.boards[slug], founded=founded)
         age_rest()
+        order_by_age()
         while tell():
             pass
         now = timezone.now()

@@ -147,36 +147,33 @@ def _write_to(person: User, event: Event) -> None:
     write_letter(key=f"event-{event.pk}-{person.pk}", to=person.email, subject=subject, body=body)
 
 
-def _worded(person: User, event: Event) -> Wording:
+def _worded(person: User, event: Event, *, on_the_way_out: bool = False) -> Wording:
     with translation.override("ko"):
         place = _find(event, person)
         subject = f"[{_('주니어보드')}] {place.title}"
         body = _("%(name)s 님, 안녕하세요.\n\n%(sentence)s\n\n%(title)s\n%(link)s\n") % {
             "name": person.name,
-            "sentence": f"{sentence_of(event, place)} {place.fact}".rstrip(),
+            "sentence": f"{sentence_of(event, place)} {place.fact}".rstrip()
+            + (_first_password(person) if on_the_way_out else ""),
             "title": place.title,
             "link": absolute(place.path),
         }
     return one_line(subject), body
 
 
-def _with_way_in(person: User, wording: Wording) -> Wording:
-    """Add how to set a first password, for a letter must not lead to a door that stays shut."""
-    subject, body = wording
+def _first_password(person: User) -> str:
+    """How to set a first password, so that a letter leads to no shut door; nothing for whoever has one."""
     if (way := way_in(person)) is None:
-        return wording
-    with translation.override("ko"):
-        told = _(
-            "\n아직 비밀번호를 정하지 않으셨습니다. 먼저 아래 주소에서 정하고, 이 이메일 주소로 로그인해 주세요. "
-            "이 주소는 %(until)s까지 한 번만 쓸 수 있습니다.\n%(link)s\n\n"
-            "기한이 지났으면 아래 화면에 이 이메일 주소를 써 주세요. "
-            "비밀번호를 정할 메일을 새로 보내 드립니다.\n%(again)s\n"
-        ) % {
-            "until": f"{way.until:%Y. %-m. %-d. %H:%M}",
-            "link": absolute(way.path),
-            "again": absolute(way.again),
-        }
-    return subject, body + told
+        return ""
+    return _(
+        "\n\n아직 비밀번호를 정하지 않으셨습니다. 먼저 아래 주소에서 정하고, 이 이메일 주소로 로그인해 주세요. "
+        "이 주소는 %(until)s까지 한 번만 쓸 수 있습니다.\n%(link)s\n\n"
+        "기한이 지났으면 아래 화면에 이 이메일 주소를 써 주세요. 비밀번호를 정할 메일을 새로 보내 드립니다.\n%(again)s"
+    ) % {
+        "until": f"{way.until:%Y. %-m. %-d. %H:%M}",
+        "link": absolute(way.path),
+        "again": absolute(way.again),
+    }
 
 
 def send_letters_as_of_now(limit: int = 50) -> int:
@@ -191,7 +188,7 @@ def _anew(letter: Letter) -> Wording | None:
     key = LETTER.fullmatch(letter.key)
     event = Event.objects.filter(pk=key[1]).select_related("actor").first() if key else None
     person = User.objects.filter(pk=key[2]).first() if key else None
-    return _with_way_in(person, _worded(person, event)) if person and event and event.about else None
+    return _worded(person, event, on_the_way_out=True) if person and event and event.about else None
 
 
 def sentence_of(event: Event, place: Address | None = None) -> str:

@@ -70,6 +70,7 @@ def test_a_board_is_founded_and_filled(people: People, way):
     tae = people.sit_down("tae", at=1, **context)
     tae.goto(f"/boards/{slug}/log/")
     expect(tae.locator("main")).to_contain_text("김민지 님이 보드의 규칙을 바꿨습니다.")
+    expect(tae.locator("main")).to_contain_text("의결정족수(%): 50 → 60")
 
 
 def test_a_report_is_decided_and_a_hidden_text_shown_again(people: People, way):
@@ -98,11 +99,13 @@ def test_a_report_is_decided_and_a_hidden_text_shown_again(people: People, way):
     expect(minji.locator("main")).to_contain_text(body)
     minji.locator('form[action$="/hiding/"]').get_by_label("이유").fill("동료를 낮추어 부릅니다.")
     minji.get_by_role("button", name="가리기", exact=True).click()
+    expect(minji.get_by_role("status").filter(has_text="글을 가렸습니다.")).to_be_visible()
 
     acts.reload_until(sora, "#comments", "이유: 동료를 낮추어 부릅니다.")
     expect(sora.locator("#comments")).not_to_contain_text(body)
 
-    minji.goto(f"/comments/{number}/acts/")
+    minji.goto(f"/comments/{number}/")
+    minji.locator(f"#comment-{number}").get_by_role("link", name="할 수 있는 일").click()
     minji.get_by_role("link", name="다시 보이게 하기").click()
     minji.get_by_label("이유").fill("인용한 말이었습니다.")
     minji.get_by_role("button", name="다시 보이게 하기").click()

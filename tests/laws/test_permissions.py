@@ -76,7 +76,7 @@ def address(row: Row, stage: Stage, pk: int | None = None) -> str:
 
 BY_SLUG = {
     "board", "board_visit", "members", "member_new", "board_log", "proposal_new", "rooms", "invitations", "member_list",
-    "board_settings", "teams",
+    "board_settings", "board_addressee", "teams",
 }  # fmt: skip
 
 

@@ -6,12 +6,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from boards.membership.forms import AddingForm
 from boards.membership.models import Board
 from forum.institutions.models import Institution, Office
-from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm, Form
+from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm
 
 
-class FoundingForm(Form):
+class FoundingForm(AddingForm):
+    address = "moderator_email"
+    field_order = ("name", "slug", "code", "cohort", "addressee", "moderator_email", "outside")
+
     name = ComposedCharField(label=_("보드 이름"), max_length=60)
     slug = forms.CharField(
         label=_("주소에 쓸 이름"), max_length=40,

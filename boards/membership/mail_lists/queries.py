@@ -22,6 +22,7 @@ class Outcome(Enum):
 
     SEATED = _("위원으로 추가합니다.")
     MADE = _("계정을 만들고 위원으로 추가합니다.")
+    OUTSIDE = _("기관의 공직 메일 주소가 아닙니다. 그래도 계정을 만들고 위원으로 추가합니다.")
     THERE = _("이미 위원이어서 그대로 둡니다.")
     NO_NAME = _("이름이 없습니다.")
     NO_ADDRESS = _("이메일 주소가 아닙니다.")
@@ -32,11 +33,15 @@ class Outcome(Enum):
 
     @property
     def blocks(self) -> bool:
-        return self not in (Outcome.SEATED, Outcome.MADE, Outcome.THERE)
+        return not self.adds and self is not Outcome.THERE
 
     @property
     def adds(self) -> bool:
-        return self in (Outcome.SEATED, Outcome.MADE)
+        return self in (Outcome.SEATED, Outcome.MADE, Outcome.OUTSIDE)
+
+    @property
+    def warns(self) -> bool:
+        return self is Outcome.OUTSIDE
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,10 @@ class Plan:
         return sum(row.outcome.adds for row in self.rows)
 
     @property
+    def outside(self) -> int:
+        return sum(row.outcome.warns for row in self.rows)
+
+    @property
     def digest(self) -> str:
         result = [(row.line, row.outcome.adds or row.outcome.name) for row in self.rows]
         return hashlib.sha256(repr(result).encode()).hexdigest()
@@ -84,6 +93,7 @@ def plan(board: Board, text: str) -> Plan:
         )
     )
     domains = {it.name: it for it in MailDomain.objects.filter(name__in={domain_of(it) for it in emails})}
+    official = bool(domains) or MailDomain.objects.exists()  # whether domains of officials are entered at all
     teams = {team.name: team for team in board.teams.current()}
 
     def outcome(line: Line) -> Outcome:
@@ -102,7 +112,9 @@ def plan(board: Board, text: str) -> Plan:
             return Outcome.NO_TEAM
         if person is None and not 0 < len(line.name) <= 60:
             return Outcome.NO_NAME
-        return Outcome.MADE if person is None else Outcome.SEATED
+        if person is not None:
+            return Outcome.SEATED
+        return Outcome.OUTSIDE if domain_of(line.email) not in domains and official else Outcome.MADE
 
     return Plan([Planned(line, outcome(line), teams.get(line.team)) for line in lines])
 

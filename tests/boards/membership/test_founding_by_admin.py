@@ -107,6 +107,10 @@ def test_who_has_a_password_gets_no_link_to_set_one(hanbit, door):
         ({"moderator_email": "rio@garam.example"}, "한빛시의 이메일 주소가 아닙니다."),
         ({"moderator_email": "new@hanbit.example"}, "이름을 써 주시면"),
         ({"name": " "}, "보드 이름"),
+        (
+            {"moderator_email": "mod@gmail.example", "moderator_name": "바깥"},
+            "기관의 공직 메일 주소가 아닙니다(gmail.example).",
+        ),
     ],
 )
 def test_what_cannot_be_founded_is_refused_whole_and_keeps_what_was_typed(hanbit, door, fields, sentence):
@@ -135,6 +139,12 @@ def test_nobody_but_the_institutions_admin_founds_boards(hanbit, door, key):
     assert not Board.objects.filter(slug="hanbit-4").exists()
 
 
+def test_a_moderator_with_an_address_that_is_no_officials_is_confirmed(hanbit, door):
+    new = {"moderator_email": "mod@gmail.example", "moderator_name": "바깥"}
+
+    assert door.enter(hanbit.admin).post(PAGE, **told(hanbit, **new, outside="on"))["Location"] == "/boards/hanbit-4/"
+
+
 # The addressee, named later
 
 ADDRESSEE = "/institution/boards/hanbit/addressee/"
@@ -144,8 +154,7 @@ def test_a_board_founded_without_an_addressee_waits_on_the_admins_home_until_one
     Board.objects.filter(pk=hanbit.board.pk).update(addressee=None)
     proposal = published(hanbit.jun, hanbit.board)
     call_ballot(proposal, by=hanbit.minji, mode=0, reason="뜻을 묻습니다.")
-    assert ADDRESSEE in text(door.enter(hanbit.admin).get("/"))
-    assert ADDRESSEE in text(door.get("/boards/hanbit/"))
+    assert "답변할 직위 없음" in words(door.enter(hanbit.admin).get("/"))
     office = hanbit.board.addressee
 
     answer = door.post(ADDRESSEE, addressee=office.pk)
@@ -153,7 +162,9 @@ def test_a_board_founded_without_an_addressee_waits_on_the_admins_home_until_one
     assert answer["Location"] == "/"
     page = door.get("/")
     assert "답변할 직위를 정했습니다." in words(page)
-    assert ADDRESSEE not in text(page)
+    assert "답변할 직위 없음" not in words(page)
+    assert "답변할 직위: 혁신책임관" in words(page)
+    assert ADDRESSEE in text(page)
     assert Board.objects.get(pk=hanbit.board.pk).addressee == office
     assert open_ballot(proposal, keys=keys).addressee == office
     log = words(door.enter(hanbit.jun).get("/boards/hanbit/log/"))

@@ -76,6 +76,18 @@ def test_what_was_seen_is_confirmed_as_a_whole(hanbit, door):
     assert set(Letter.objects.values_list("to", flat=True)) == {"new1@hanbit.example", "staff@hanbit.example"}
 
 
+def test_an_address_that_is_no_officials_is_pointed_out_in_its_line_and_added_only_knowingly(hanbit, door):
+    lines = f"{LINES}\n바깥, outside@gmail.example"
+
+    answer = door.enter(hanbit.minji).post(PAGE, **listed(lines))
+
+    assert [("공직 메일 주소가 아닙니다." in it) for it in outcomes(answer)] == [False, False, False, True]
+    assert "기관의 공직 메일이 아닌 주소가 1개 있습니다." in words(answer)
+    assert "확인했습니다. 3명 추가하기" in words(answer)
+    assert door.post(PAGE, **listed(lines, seen=digest(answer))).status_code == 302
+    assert seat_of(User.objects.get(email="outside@gmail.example")).board == hanbit.board
+
+
 BLOCKED = {
     "새내기, 주소아님": "이메일 주소가 아닙니다.",
     "새내기": "이메일 주소가 아닙니다.",

@@ -112,6 +112,20 @@ def test_who_has_no_account_yet_gets_one_that_waits_for_a_password(hanbit, door)
     assert Letter.objects.get(to=newcomer.email)
 
 
+def test_an_address_that_is_no_officials_is_added_only_knowingly(hanbit, door):
+    outside = typed("outside@gmail.example", name="바깥")
+    assert 'type="checkbox"' not in text(door.enter(hanbit.minji).get(NEW))
+
+    refused = door.post(NEW, **outside)
+
+    assert refused.status_code == 422
+    assert "기관의 공직 메일 주소가 아닙니다(gmail.example)." in words(refused)
+    assert 'type="checkbox" name="outside"' in text(refused)
+    assert not User.objects.filter(email="outside@gmail.example").exists()
+    assert door.post(NEW, **outside, outside="on")["Location"] == MEMBERS
+    assert seat_of(User.objects.get(email="outside@gmail.example")).added_by == hanbit.minji
+
+
 def test_a_refused_seat_leaves_no_account_behind(hanbit, door):
     door.enter(hanbit.minji).post(NEW, **typed("late@hanbit.example", name="늦음", term_until="2020-01-01"))
 

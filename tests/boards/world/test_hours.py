@@ -50,6 +50,14 @@ def test_the_demo_tells_of_nothing_at_night_and_nothing_to_come(keys):
     ]
     assert len(moments) > 1000
     assert [it for it in moments if not plausible(it) or it > now] == []
+    told = list(Event.objects.order_by("pk").values_list("at", flat=True))  # as the log and the inbox show it
+    assert told == sorted(told)
+    for board in world.boards.values():
+        numbers = Event.objects.filter(stream__parent__name=board.stream).order_by("pk")
+        by_stream: dict[int, list[int]] = {}
+        for stream, number in numbers.values_list("stream", "number"):
+            by_stream.setdefault(stream, []).append(number)
+        assert all(it == sorted(it) for it in by_stream.values())
     for room in world.rooms.values():
         said = list(room.messages.order_by("pk").values_list("created_at", flat=True))
         assert said == sorted(said)
