@@ -114,7 +114,7 @@ def test_the_desk_is_used_by_keyboard_alone(people: People, size: dict):
     for _ in range(4):
         hana.keyboard.press("Tab")
         seen.append(hana.evaluate("() => document.activeElement.textContent.replace(/\\s+/g, ' ').trim()"))
-    assert [it.split(" ")[0] for it in seen[:3]] == ["답할", "이행과제", "답변한"]
+    assert [it.split(" ")[0] for it in seen[:3]] == ["답변할", "이행과제", "답변한"]
     hana.keyboard.press("Enter")
     expect(hana.locator(".decide")).to_be_visible()
     assert seen[3].startswith("한빛-")
