@@ -31,7 +31,7 @@ def escalations_shown():
 class Pile(TextChoices):
     """The piles on a desk."""
 
-    WAITING = "waiting", _("답할 제안")
+    WAITING = "waiting", _("답변할 제안")
     COMMITMENTS = "commitments", _("이행과제")
     ANSWERED = "answered", _("답변한 제안")
 

@@ -1,5 +1,7 @@
 """Answering: from the desk to the answer juniors read, the paper for the file and the confirmed commitment."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -112,13 +114,13 @@ def test_the_desk_is_used_by_keyboard_alone(people: People, size: dict):
     for _ in range(4):
         hana.keyboard.press("Tab")
         seen.append(hana.evaluate("() => document.activeElement.textContent.replace(/\\s+/g, ' ').trim()"))
-    assert [it.split(" ")[0] for it in seen[:3]] == ["답할", "이행과제", "답변한"]
+    assert [it.split(" ")[0] for it in seen[:3]] == ["답변할", "이행과제", "답변한"]
     hana.keyboard.press("Enter")
     expect(hana.locator(".decide")).to_be_visible()
     assert seen[3].startswith("한빛-")
 
 
-def test_on_a4_the_paper_has_no_navigation(people: People, tmp_path):
+def test_on_a4_the_paper_is_one_sheet_without_navigation(people: People, tmp_path):
     jun = people.sit_down("jun")
     jun.goto(f"{people.site.world['urls']['proposal_answered']}paper/")
     jun.emulate_media(media="print")
@@ -126,4 +128,4 @@ def test_on_a4_the_paper_has_no_navigation(people: People, tmp_path):
     expect(jun.locator(".paper-hint")).to_be_hidden()
     paper = tmp_path / "paper.pdf"
     jun.pdf(path=str(paper), prefer_css_page_size=True, format="A4")
-    assert paper.read_bytes().startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes())) == 1

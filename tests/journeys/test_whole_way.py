@@ -80,6 +80,7 @@ def test_a_proposal_is_discussed_put_to_a_named_ballot_and_answered(people: Peop
     answer = jun.locator("#panel-answer")
     expect(answer).to_contain_text("종이를 아끼자는 뜻에 동의합니다.")
     expect(answer).to_contain_text("당직 다음 날 휴무를 복무 규정에 넣기")
+    expect(jun.locator("#panel-state")).to_contain_text("답변 완료")
     expect(jun.locator("#badge")).to_contain_text("읽지 않은 알림")
 
     # She reports it done; Jun disputes that once, then confirms.

@@ -56,7 +56,7 @@ def test_the_desk_goes_by_the_due_date_and_says_what_is_late(hanbit, door, keys)
     assert order == sorted(order)
     assert "기한이 지난 제안이 1건 있습니다." in page
     assert "기한 초과 3일 지남" in page
-    for told in ("오늘까지", "내일까지", "9일 남음", "답할 제안 4", "답변한 제안 1", "이행과제 1"):
+    for told in ("오늘까지", "내일까지", "9일 남음", "답변할 제안 4", "답변한 제안 1", "이행과제 1"):
         assert told in page
     assert done.proposal.number not in page
 
@@ -106,10 +106,10 @@ def test_what_was_promised_lies_on_the_desk_until_the_proposer_has_confirmed_it(
 @pytest.mark.parametrize(
     ("show", "sentence"),
     [
-        ("waiting", "지금 답할 제안이 없습니다."),
+        ("waiting", "지금 답변할 제안이 없습니다."),
         ("answered", "아직 답변한 제안이 없습니다."),
         ("commitments", "남은 이행과제가 없습니다."),
-        ("nonsense", "지금 답할 제안이 없습니다."),
+        ("nonsense", "지금 답변할 제안이 없습니다."),
     ],
 )
 def test_an_empty_pile_says_so(hanbit, door, show, sentence):

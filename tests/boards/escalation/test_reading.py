@@ -16,6 +16,7 @@ from boards.escalation.models import Decision, Escalation
 from boards.escalation.states import CommitmentState
 from boards.membership.models import Mode
 from boards.moderation.actions import hide
+from boards.proposals.actions import withdraw
 from tests.boards.attachments.uploading import attached
 from tests.boards.browsing import commented, published, section, text, words
 from tests.boards.escalation.answering import answered, escalated, later, received, reported_done
@@ -245,6 +246,32 @@ def test_the_paper_of_an_open_proposal_says_what_is_not_there_yet(hanbit, door):
 
     assert "아직 표결이 시작되지 않았습니다." in page
     assert "아직 책임관에게 상정되지 않았습니다." in page
+
+
+def test_the_paper_of_what_will_not_be_escalated_says_why(hanbit, door, keys):
+    failed = counted(hanbit, Mode.NAMED, *[NO] * 7).proposal
+    gone = withdraw(published(hanbit.jun, hanbit.board), by=hanbit.jun, reason="다른 제안과 합칩니다.")
+
+    failed_paper, gone_paper = (
+        words(door.enter(hanbit.sora).get(f"/proposals/{it.pk}/paper/")) for it in (failed, gone)
+    )
+
+    assert "표결에서 부결되어 책임관에게 상정되지 않았습니다." in failed_paper
+    assert "표결에 부치지 않고 제안자가 철회했습니다." in gone_paper
+    assert "제안자가 철회하여 책임관에게 상정되지 않았습니다." in gone_paper
+    assert "아직" not in failed_paper + gone_paper
+
+
+def test_the_foot_of_the_paper_gives_its_number_once_and_every_cell_its_head(hanbit, door, keys):
+    escalation = answered(hanbit)
+    number = escalation.proposal.number
+
+    paper = door.enter(hanbit.sora).get(f"/proposals/{escalation.proposal_id}/paper/")
+    day = f"{later(0):%Y. %-m. %-d.}"
+
+    assert f"시행 {number} ({day}) 접수 {day}" in words(paper)
+    for head in ("회차", "표결 방식", "선거인", "투표", "찬성", "반대", "기권", "결과", "이행과제", "담당 부서"):
+        assert f'<td data-head="{head}">' in text(paper), "where a phone shows the cells below each other"
 
 
 def test_the_paper_of_a_hidden_proposal_holds_neither_title_nor_text(hanbit, door):

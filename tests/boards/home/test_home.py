@@ -104,7 +104,7 @@ def test_after_the_answer_nothing_is_left_for_the_officer_but_the_way_to_the_des
     shown = duties(door, hanbit.hana)
 
     assert commitment.answer.escalation.proposal.title not in shown
-    assert "지금 답할 제안이 없습니다" in shown
+    assert "지금 답변할 제안이 없습니다" in shown
     assert 'href="/desk/"' in shown
 
 
