@@ -8,14 +8,44 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from forum.web.edits import Overtaken, plain
 from forum.web.errors import Refusal
 
 
+class AtMost(MaxLengthValidator):
+    """Says by how much a text is too long."""
+
+    def __call__(self, value: str) -> None:
+        """Raise ValidationError when there are more characters than the limit."""
+        now, most = len(value), int(self.limit_value)
+        if now > most:
+            numbers = {"most": f"{most:,}", "now": f"{now:,}", "over": f"{now - most:,}"}
+            raise ValidationError(
+                _("%(most)s자까지 쓸 수 있는데 %(now)s자입니다. %(over)s자를 줄여 주세요."),
+                code="max_length", params=numbers,
+            )  # fmt: skip
+
+
 class ComposedCharField(forms.CharField):
-    """Text normalised to NFC, without control characters other than line breaks and tabs."""
+    """Text normalised to NFC, without control characters other than line breaks and tabs.
+
+    A browser would cut off without a word what is too long: it is told the limit to count (counting.js), not to cut.
+    """
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.validators = [
+            AtMost(it.limit_value) if isinstance(it, MaxLengthValidator) else it for it in self.validators
+        ]
+
+    def widget_attrs(self, widget: forms.Widget) -> dict:
+        attrs = super().widget_attrs(widget)
+        most = attrs.pop("maxlength", None)
+        return attrs | ({"data-most": most} if most else {})
 
     def to_python(self, value):
         text = unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n")

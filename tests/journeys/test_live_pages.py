@@ -243,6 +243,22 @@ def test_a_panel_in_which_somebody_types_is_left_alone_until_they_are_done(windo
     expect(say_elsewhere).to_contain_text("닫힌 토론방")
 
 
+def test_a_text_that_is_too_long_is_counted_and_not_cut(windows, hanbit, room):
+    page = windows.open(hanbit.sora, room)
+    write(page, "")
+    page.keyboard.insert_text("가" * 2001)
+    expect(box(page)).to_have_value("가" * 2001)
+    expect(page.locator(".counted")).to_have_text("2,000자 중 2,001자 너무 깁니다. 줄여야 보낼 수 있습니다.")
+    box(page).press("Enter")
+    expect(page.locator("#panel-room .errorlist")).to_contain_text("1자를 줄여 주세요.")
+    expect(box(page)).to_have_value("가" * 2001)
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Backspace")
+    expect(page.locator(".counted")).to_have_text("2,000자 중 2,000자")
+    box(page).press("Enter")
+    expect(page.locator(".counted")).to_have_count(0)
+
+
 def test_a_text_that_is_refused_comes_back_with_the_reason(windows, hanbit, room):
     page = windows.open(hanbit.sora, room)
     write(page, "늦은 글")

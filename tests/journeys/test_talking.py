@@ -350,3 +350,13 @@ def test_an_edit_that_was_not_posted_comes_back_but_never_hides_what_was_posted_
     page.get_by_role("link", name="그만두기").click()
     page.goto(f"/messages/{message.pk}/edit/")
     expect(words).to_have_value("오후 세 시")
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 450), (740, 360)])
+def test_in_a_small_window_the_log_takes_what_room_there_is(windows, hanbit, room, width, height):
+    for number in range(12):
+        say(hanbit.room, hanbit.jun, f"메시지 {number}")
+    page = windows.open(hanbit.sora, room, viewport={"width": width, "height": height})
+    expect(page.locator(".message").last).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="보내기")).to_be_in_viewport(ratio=1)
+    assert page.locator("#room-log").bounding_box()["height"] >= height / 2

@@ -4,6 +4,7 @@ import {
   attempts, busy, clear, contentOf, hasArrived, isUnknown, leave, listOf, person, place, post, refuse, renew, retryButton,
   settle, status,
 } from "./forms.js";
+import { countAll } from "./counting.js";
 import { fromHtml, keepPlace, scroller } from "./page.js";
 
 const CHAT_PATIENCE = 20000; // ms a message waits for its answer before it may be sent again
@@ -64,6 +65,7 @@ function giveTypedBack() {
       const { drawn, fields } = JSON.parse(sessionStorage.getItem(typedKey(form)) ?? "{}");
       if (drawn !== drawnWith(form)) continue;
       for (const [name, value] of fields) form.elements.namedItem(name).value = value;
+      countAll();
       if (form.dataset.givenBack) status(form, form.dataset.givenBack);
     } catch {}
   }
@@ -144,8 +146,9 @@ function sendAhead(form) {
   form.dispatchEvent(new CustomEvent("composer:sent", { bubbles: true }));
   field.focus();
   const line = waitingLine(form, data);
-  const box = scroller(line);
-  box.scrollTop = box.scrollHeight; // who speaks looks at what is said now
+  for (const box of [scroller(line), document.scrollingElement]) { // who speaks looks at what is said now
+    box.scrollTo({ top: box.scrollHeight, behavior: "instant" });
+  }
   enqueue(form, line, data);
 }
 
@@ -184,6 +187,7 @@ async function deliver(form, line, data) {
   }
   const field = now.querySelector("textarea");
   field.value = [data.get("body"), field.value].filter(Boolean).join("\n");
+  countAll();
   if (now.matches("[data-remember]")) keepTyped(now);
   now.dispatchEvent(new CustomEvent("composer:refused", { bubbles: true, detail: data }));
   if (answer.elsewhere || answer.whole) return leave(answer, now);

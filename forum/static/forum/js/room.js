@@ -51,7 +51,8 @@ let timer = 0;
 function lowestInView() {
   const box = scroller(list);
   const frame = box === log ? log.getBoundingClientRect() : { bottom: innerHeight, height: innerHeight };
-  const bottom = Math.min(frame.bottom, innerHeight);
+  const composerTop = document.getElementById("panel-room")?.getBoundingClientRect().top ?? innerHeight; // it may cover the log
+  const bottom = Math.min(frame.bottom, innerHeight, composerTop);
   const inView = (it) => it.top + Math.min(it.height, frame.height) / 2 <= bottom;
   return said().findLast((message) => inView(message.getBoundingClientRect()));
 }
@@ -171,7 +172,10 @@ function moved() {
 // Whoever comes back begins where they stopped, with a little of what they know above it.
 function beginWhereOneStopped() {
   const line = document.getElementById("read-until");
-  if (!line || !["", "#newest"].includes(location.hash) || scroller(list) !== log) return;
+  if (!["", "#newest"].includes(location.hash)) return;
+  const page = document.scrollingElement; // in a small window what stands above the room goes
+  if (document.getElementById("panel-room")) page.scrollTo({ top: page.scrollHeight, behavior: "instant" });
+  if (!line || scroller(list) !== log) return;
   log.scrollTop += line.getBoundingClientRect().top - log.getBoundingClientRect().top - 64;
   standsAtEnd = fromEnd() < 40;
 }
