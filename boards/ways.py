@@ -1,16 +1,17 @@
-"""Where a refused act leads back to: the page of what it was about, found through the person alone."""
+"""Out of a refusal, and to what a kept text belongs: the page of what it was about, found through the person alone."""
 
 from collections.abc import Callable, Iterator
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import Resolver404, ResolverMatch, resolve
 from django.utils.translation import gettext_lazy as _
 
 from boards.discussion.models import Comment
 from boards.membership.models import Board
 from boards.proposals.models import Proposal
 from boards.rooms.models import Message, Room
-from forum.web.errors import Way
+from forum.web.ways import Way
 
 # By how the address begins: what the number or name in it is of a proposal, of a room, of a board.
 OF_A_PROPOSAL = {
@@ -45,15 +46,33 @@ KINDS: list[Kind] = [
 
 def way_back(request: HttpRequest) -> Way | None:
     """Return the nearest page that the person may read and that is not the one that is refused."""
-    for label, thing in _around(request):
+    for label, thing in _around(request.resolver_match, request):
         path = thing.get_absolute_url()  # type: ignore[attr-defined] # all of these have a page
         if path != request.path:
             return Way(path, str(label))
     return None
 
 
-def _around(request: HttpRequest) -> Iterator[tuple[object, Model]]:
-    match = request.resolver_match
+def place_of(request: HttpRequest, path: str) -> Way | None:
+    """Return the proposal, the room or the board that what is sent to an address belongs to."""
+    try:
+        around = _around(resolve(path.partition("?")[0]), request)
+    except Resolver404:
+        return None
+    for _label, thing in around:
+        if isinstance(thing, (Proposal, Room, Board)):
+            return Way(thing.get_absolute_url(), _name(thing))
+    return None
+
+
+def _name(thing: Proposal | Room | Board) -> str:
+    if isinstance(thing, Proposal):
+        return " ".join(filter(None, [thing.number, "" if thing.hidden else thing.title]))
+    return thing.name
+
+
+def _around(match: ResolverMatch | None, request: HttpRequest) -> Iterator[tuple[object, Model]]:
+    """Yield what an address is about, the nearest first."""
     if match is None:
         return
     start, key = match.route.partition("/")[0], match.kwargs.get("pk", match.kwargs.get("slug"))

@@ -1,14 +1,11 @@
 """Refusals: sentences the person reads, raised by actions and shown as a page, a form error or a fragment."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from forum.web.fragments import wants_fragment
 from forum.web.kept import given_back
+from forum.web.ways import way_back
 
 
 class Refusal(Exception):
@@ -41,28 +38,11 @@ class Invalid(Refusal):
     status = 422
 
 
-@dataclass(frozen=True)
-class Way:
-    """Where a page leads, and what its link says."""
-
-    path: str
-    label: str
-
-
-_way_back: Callable[[HttpRequest], Way | None] = lambda request: None  # noqa: E731
-
-
-def ask_the_way(way_back: Callable[[HttpRequest], Way | None]) -> None:
-    """Register, once at start-up, who knows where a refused act leads back to; it asks what the person may read."""
-    global _way_back
-    _way_back = way_back
-
-
 def refusal(request, error: Refusal):
     """Answer with the refusal as a page that gives back what was typed, or as one sentence where a script asked."""
     if wants_fragment(request):
         return _sentence(request, str(error), error.status)
-    context = {"sentence": str(error), "kept": given_back(request), "back": _way_back(request)}
+    context = {"sentence": str(error), "kept": given_back(request), "back": way_back(request)}
     return render(request, f"errors/{error.status}.html", context, status=error.status)
 
 
