@@ -68,8 +68,8 @@ class ProposalForm(Form):
 
     def texts(self) -> dict[str, str]:
         """What is typed in the parts that are shown as rich text, valid or not."""
-        composed = ComposedCharField(required=False)
-        return {name: composed.to_python(self[name].value()) for name in ("title", "problem", "remedy", "effect")}
+        names = ("title", "problem", "remedy", "effect")
+        return {name: str(self.fields[name].to_python(self[name].value())) for name in names}
 
 
 class AutosaveForm(ProposalForm):

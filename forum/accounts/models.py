@@ -1,6 +1,5 @@
 """People: one account an official address, belonging to at most one institution."""
 
-import unicodedata
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from forum.events.models import Stream
 from forum.institutions.models import Appointment, Office
 from forum.prepared import Given, prepared
+from forum.web.signs import line
 
 
 class UserManager(BaseUserManager["User"]):
@@ -59,7 +59,7 @@ class User(AbstractBaseUser):
         return self.name
 
     def save(self, *args, **kwargs) -> None:
-        self.name = unicodedata.normalize("NFC", self.name)
+        self.name = line(self.name)
         super().save(*args, **kwargs)
 
     @property

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from forum.web.fragments import wants_fragment
 from forum.web.kept import given_back
+from forum.web.ways import way_back
 
 
 class Refusal(Exception):
@@ -41,7 +42,7 @@ def refusal(request, error: Refusal):
     """Answer with the refusal as a page that gives back what was typed, or as one sentence where a script asked."""
     if wants_fragment(request):
         return _sentence(request, str(error), error.status)
-    context = {"sentence": str(error), "kept": given_back(request)}
+    context = {"sentence": str(error), "kept": given_back(request), "back": way_back(request)}
     return render(request, f"errors/{error.status}.html", context, status=error.status)
 
 

@@ -1,7 +1,6 @@
 """The base of every form: text in NFC, and a refusal of the action becomes the form's own error."""
 
 import json
-import unicodedata
 import uuid
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from forum.web.edits import Overtaken, plain
 from forum.web.errors import Refusal
+from forum.web.signs import line, lines
 
 
 class AtMost(MaxLengthValidator):
@@ -31,7 +31,7 @@ class AtMost(MaxLengthValidator):
 
 
 class ComposedCharField(forms.CharField):
-    """Text normalised to NFC, without control characters other than line breaks and tabs.
+    """Text in NFC without signs that cannot be seen: of several lines where there is room for them, else of one.
 
     A browser would cut off without a word what is too long: it is told the limit to count (counting.js), not to cut.
     """
@@ -48,15 +48,15 @@ class ComposedCharField(forms.CharField):
         return attrs | ({"data-most": most} if most else {})
 
     def to_python(self, value):
-        text = unicodedata.normalize("NFC", super().to_python(value) or "").replace("\r\n", "\n")
-        return "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+        text = super().to_python(value) or ""
+        return (lines(text) if isinstance(self.widget, forms.Textarea) else line(text)).strip()
 
 
 class ComposedEmailField(forms.EmailField):
     """An address in NFC: its domain may be Korean."""
 
     def to_python(self, value):
-        return unicodedata.normalize("NFC", super().to_python(value) or "")
+        return line(super().to_python(value) or "")
 
 
 class DateInput(forms.DateInput):

@@ -7,12 +7,15 @@ never comes before the eyes, or under the name, of whoever is signed in by now.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.core.signing import BadSignature, Signer
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest, HttpResponseRedirect, UnreadablePostError
 from django.utils import timezone
+
+from forum.web.labels import Labels
 
 MARK = "form_of"
 NEVER_KEPT = {"csrfmiddlewaretoken", MARK, "password", "password1", "password2", "oldpassword", "choice"}
@@ -26,10 +29,11 @@ _signer = Signer(salt="form_of")
 
 @dataclass(frozen=True)
 class Kept:
-    """The fields of a form, in order; `texts` are those a person wrote."""
+    """The fields of a form, in order; `texts` are those a person wrote, `sent` whether it was sent on since."""
 
     action: str
     fields: list[tuple[str, str]]
+    sent: bool = False
 
     @property
     def texts(self) -> list[tuple[str, str]]:
@@ -38,6 +42,21 @@ class Kept:
     @property
     def rest(self) -> list[tuple[str, str]]:
         return [field for field in self.fields if not self._is_text(*field)]
+
+    @property
+    def labelled(self) -> list[tuple[str, str, str]]:
+        """The texts, each with what its field is called, if that is known."""
+        return [(name, value, self._labels.label(name)) for name, value in self.texts]
+
+    @property
+    def chosen(self) -> list[tuple[str, str]]:
+        """What was chosen from a list of words and goes along, by what the field and the choice are called."""
+        words = [(self._labels.label(name), self._labels.choice(name, value)) for name, value in self.rest]
+        return [(label, choice) for label, choice in words if label and choice]
+
+    @cached_property
+    def _labels(self) -> Labels:
+        return Labels(self.action, [name for name, _value in self.texts])
 
     @staticmethod
     def _is_text(name: str, value: str) -> bool:
@@ -100,4 +119,10 @@ def kept_for(request: HttpRequest) -> Kept | None:
         return None
     if timezone.now() - datetime.fromisoformat(kept["at"]) > KEPT_FOR:
         return None
-    return Kept(kept["action"], [(name, value) for name, value in kept["fields"]])
+    return Kept(kept["action"], [(name, value) for name, value in kept["fields"]], kept.get("sent", False))
+
+
+def send_on(request: HttpRequest, kept: Kept) -> HttpResponseRedirect:
+    """Let the browser send the form it has just posted to where it belongs; the text stays for its hour."""
+    request.session["kept"] = {**request.session["kept"], "sent": True}
+    return HttpResponseRedirect(kept.action, preserve_request=True)

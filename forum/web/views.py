@@ -2,12 +2,13 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language
 
 from forum.web.doors import PUBLIC, SIGNED_IN, door
-from forum.web.kept import kept_for
+from forum.web.kept import kept_for, send_on
+from forum.web.ways import place_of
 
 
 @door(PUBLIC)
@@ -27,7 +28,11 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @door(SIGNED_IN)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def kept(request: HttpRequest) -> HttpResponse:
-    """Give back what the person had typed when their session ended, to be sent on."""
-    return render(request, "kept.html", {"kept": kept_for(request)})
+    """Give back what the person had typed when their session ended, and send it on."""
+    found = kept_for(request)
+    if request.method == "POST":
+        return send_on(request, found) if found else redirect("kept")
+    place = place_of(request, found.action) if found else None
+    return render(request, "kept.html", {"kept": found, "place": place, "resend": request.path})

@@ -393,7 +393,7 @@ def named_files(client: Client, draft, names: Sequence[str], script: bool):
 
 def in_the_filter(client: Client, known: set) -> list[str]:
     path = reverse("board", args=["hanbit"])
-    known = known | known_of([client.get(path, {"q": WORD})])
+    known = known | known_of(client.get(path, {"q": words}) for words in (WORD, f"{WORD} " * 20))
     return [f"{text}: {it}" for text in packed(100) for it in strange(client.get(path, {"q": text}), known)]
 
 

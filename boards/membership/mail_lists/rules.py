@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from forum.web.signs import line
+
 MOST_LINES = 200
 HEADINGS = {"주소", "이메일", "메일", "이메일 주소", "email", "e-mail"}
 
@@ -21,7 +23,7 @@ def parse(text: str) -> list[Line]:
     """Read lines of "name, address, team"; tabs and semicolons separate too, empty lines and a heading are left out."""
     lines = []
     for number, row in enumerate(text.splitlines(), start=1):
-        cells = [cell.strip().strip('"') for cell in re.split(r"[,;\t]", row)]
+        cells = [line(cell).strip().strip('"') for cell in re.split(r"[,;\t]", row)]
         if not any(cells) or (len(cells) > 1 and cells[1].lower() in HEADINGS):
             continue
         name, email, team = [*cells, "", ""][:3]

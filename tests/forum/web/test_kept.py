@@ -79,10 +79,10 @@ def test_a_comment_sent_after_the_session_ended_is_given_back_after_signing_in_a
     page = text(browser.get("/kept/"))
     back = kept_form(page)
     assert (back["body"], back["stance"], back["client_id"]) == (BODY, "for", form["client_id"])
-    assert f'action="/proposals/{proposal.pk}/comments/"' in page
+    assert 'action="/kept/"' in page
     assert not Comment.objects.exists()
     for _twice in range(2):
-        browser.post(f"/proposals/{proposal.pk}/comments/", back)
+        browser.post("/kept/", back, follow=True)
     assert [comment.body for comment in Comment.objects.all()] == [BODY]
 
 
@@ -135,6 +135,44 @@ def test_a_part_that_is_read_again_after_the_session_ended_tells_so(hanbit, brow
     assert told.status_code == 401
     assert "이 화면은 더 새로워지지 않습니다." in words(told)
     assert f'href="/accounts/login/?{urlencode({"next": page})}"' in text(told)
+
+
+def test_what_was_kept_says_what_it_belongs_to_what_its_fields_are_and_what_was_chosen(hanbit, browser, proposal):
+    browser.force_login(hanbit.sora)
+    form = composer(browser, proposal)
+    lose_session(browser)
+    away = browser.post(f"/proposals/{proposal.pk}/comments/", form, headers=HERE)
+    sign_in(browser, hanbit.sora, away.url)
+
+    page = browser.get("/kept/")
+
+    assert f'<a href="/proposals/{proposal.pk}/">{proposal.number} {proposal.title}</a>' in text(page)
+    assert "어떤 의견인가요? 찬성" in words(page)
+    assert '<label for="kept-1">내용</label>' in text(page)
+    assert "쓰신 글 1" not in words(page)
+
+
+def test_what_was_sent_on_is_not_said_to_be_still_unsent(hanbit, browser, proposal):
+    browser.force_login(hanbit.sora)
+    form = composer(browser, proposal)
+    lose_session(browser)
+    away = browser.post(f"/proposals/{proposal.pk}/comments/", form, headers=HERE)
+    sign_in(browser, hanbit.sora, away.url)
+    back = kept_form(text(browser.get("/kept/")))
+
+    sent = browser.post("/kept/", back)
+
+    assert (sent.status_code, sent["Location"]) == (307, f"/proposals/{proposal.pk}/comments/")
+    after = browser.get("/kept/")
+    assert "아직 올라가지 않았습니다" not in words(after)
+    assert "올라갔는지 먼저 확인해 주세요." in words(after)
+    assert BODY in html.unescape(text(after))
+
+
+def test_who_has_nothing_kept_sends_nothing_on(hanbit, client):
+    client.force_login(hanbit.tae)
+
+    assert client.post("/kept/", {"body": BODY})["Location"] == "/kept/"
 
 
 def test_whoever_else_signs_in_reads_nothing_of_it(hanbit, browser, proposal):
