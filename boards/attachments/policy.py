@@ -7,6 +7,13 @@ from boards.membership.abilities import Ability, abilities
 from boards.policy import YES, Policy, Verdict, no, not_now, right
 from boards.proposals.states import State
 
+CLOSED = {
+    State.BALLOTING: _("표결하는 동안에는 파일을 첨부하거나 뺄 수 없습니다."),
+    State.PASSED: _("가결된 제안이라 표결에 부친 첨부파일이 그대로 남습니다."),
+    State.FAILED: _("표결에 부친 제안이라 첨부파일이 그대로 남습니다. 보완해서 다시 내면 더할 수 있습니다."),
+    State.WITHDRAWN: _("철회한 제안이라 파일을 첨부하거나 뺄 수 없습니다. 올린 첨부파일은 그대로 남습니다."),
+}
+
 
 class FilesPolicy(Policy):
     """Rights on the files of a Proposal."""
@@ -21,9 +28,7 @@ class FilesPolicy(Policy):
             return no(_("공개한 제안의 파일은 임기 중인 위원만 첨부하거나 뺄 수 있습니다."))
         if self.thing.hidden:
             return not_now(_("운영원칙에 따라 가린 제안이라 파일을 첨부하거나 뺄 수 없습니다."))
-        if self.thing.state != State.OPEN:
-            return not_now(_("표결에 부친 제안이라 첨부파일이 그대로 남습니다. 새 회차로 다시 내면 더할 수 있습니다."))
-        return YES
+        return not_now(CLOSED[self.thing.state]) if self.thing.state in CLOSED else YES
 
 
 class AttachmentPolicy(Policy):

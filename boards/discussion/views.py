@@ -9,6 +9,7 @@ from boards.discussion.forms import CommentForm, WordsForm
 from boards.discussion.models import Comment
 from boards.discussion.policy import CommentPolicy
 from boards.discussion.queries import composer, part, place_of, replies, rows_of, versions_of
+from boards.membership.abilities import Ability, abilities
 from boards.moderation.policy import ContentPolicy
 from boards.pages import proposal_page
 from boards.policy import demand, demand_form
@@ -96,6 +97,7 @@ def acts(request: Request, pk: int) -> HttpResponse:
         "may_edit": policy.edit,
         "may_delete": policy.delete,
         "may_hide": ContentPolicy(request.person, comment).hide,
+        "moderates": Ability.MODERATE in abilities(request.person, comment.proposal.board),
         "content_policy": ContentPolicy(request.person, comment),
     }
     return fragment(

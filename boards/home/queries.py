@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from boards.escalation.models import Commitment, Confirmation, Escalation
@@ -17,9 +17,9 @@ from boards.membership.models import Board, Membership
 from boards.membership.queries import boards_seen_by
 from boards.membership.settings.queries import Figures, figures_of
 from boards.moderation.reports.queries import queue_of
-from boards.proposals.models import Proposal
+from boards.proposals.models import CoProposal, Proposal
 from boards.proposals.queries import invitations_to
-from boards.proposals.states import State
+from boards.proposals.states import Sharing, State
 from boards.voting.models import Ballot, NamedVote, SealedVote
 from boards.voting.rolls import obstacles, waiting_for_ballot
 from boards.voting.states import State as BallotState
@@ -162,8 +162,15 @@ def _to_appoint(institutions: frozenset[int]):
     return offices.order_by("due_on", "addressee__title")
 
 
-def drafts_of(person):
-    return Proposal.objects.by(person).filter(state=State.DRAFT).select_related("board").order_by("-pk")
+def drafts_of(person) -> list[Proposal]:
+    """Drafts the person writes, alone or with others, each with who reads it."""
+    drafts = Proposal.objects.by(person).filter(state=State.DRAFT).select_related("board", "author").order_by("-pk")
+    found = list(drafts.prefetch_related(Prefetch("co_proposals", CoProposal.objects.reading())))
+    for draft in found:
+        shared = draft.co_proposals.all()
+        draft.partners = [it for it in shared if it.state == Sharing.ACCEPTED]
+        draft.asked = [it for it in shared if it.state == Sharing.INVITED]
+    return found
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from boards.membership.models import Board
 from boards.membership.policy import BoardPolicy
@@ -19,8 +20,23 @@ from forum.locks import own
 from forum.web.errors import Conflict, Invalid
 from forum.web.repeats import saved_once
 
-TEXTS = ("title", "problem", "remedy", "effect")
+MISSING = {
+    "title": _lazy("제목을 써 주세요."),
+    "problem": _lazy("현황 및 문제점을 써 주세요."),
+    "remedy": _lazy("개선방안을 써 주세요."),
+    "effect": _lazy("기대효과를 써 주세요."),
+}
 PARTS = ("title", "field", "kind", "team", "problem", "remedy", "effect")
+
+
+class Incomplete(Invalid):
+    """Parts of the text are empty that nobody may leave out."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return " ".join(str(MISSING[name]) for name in self.missing)
 
 
 def start_draft(board: Board, *, by, window: UUID | None = None, version: int | None = None, **parts) -> Proposal:
@@ -115,8 +131,8 @@ def withdraw(proposal: Proposal, *, by, reason: str) -> Proposal:
 
 
 def _demand_complete(proposal: Proposal) -> None:
-    if not all(getattr(proposal, name).strip() for name in TEXTS):
-        raise Invalid(_("제목, 현황 및 문제점, 개선방안, 기대효과를 모두 써 주세요. 쓰신 내용은 그대로 있습니다."))
+    if missing := [name for name in MISSING if not getattr(proposal, name).strip()]:
+        raise Incomplete(missing)
 
 
 def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None) -> None:
@@ -125,7 +141,7 @@ def _demand_newest(proposal: Proposal, version: int | None, window: UUID | None)
         raise Conflict(
             _(
                 "이 화면을 연 뒤에 다른 화면이나 함께 쓰는 사람이 저장한 글이 있습니다. "
-                "새 창에서 그 글을 확인하고, 지금 쓴 글로 바꾸려면 한 번 더 눌러 주세요."
+                "지금 쓴 글은 저장되지 않았습니다. 다른 곳을 견주어 보고, 지금 쓴 글로 바꾸려면 한 번 더 눌러 주세요."
             )
         )
 

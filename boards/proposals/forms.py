@@ -4,8 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from boards.membership.models import Board, Team
+from boards.proposals.actions import MISSING, Incomplete
 from boards.proposals.models import Field, Kind
 from forum.accounts.models import User
+from forum.web.errors import Conflict, Refusal
 from forum.web.forms import ComposedCharField, Form
 
 LONGEST_TEXT = 10_000
@@ -14,8 +16,11 @@ LONGEST_TEXT = 10_000
 class ProposalForm(Form):
     """A draft: everything but the title may still be empty.
 
-    `version` and `window` are what the form was opened with, so that two windows do not overwrite each other.
+    `version` and `window` are what the form was opened with, so that two windows do not overwrite each other; `crossed`
+    is whether they would have.
     """
+
+    crossed = False
 
     title = ComposedCharField(
         label=_("제목"),
@@ -65,6 +70,24 @@ class ProposalForm(Form):
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or Kind.FREE
+
+    def clean(self) -> None:
+        """Who publishes without a title learns at once of all that is missing."""
+        if "open" in self.data and "title" in self.errors:
+            self._mark([name for name in MISSING if name != "title" and not self.cleaned_data.get(name, "").strip()])
+
+    def refuse(self, error: Refusal) -> None:
+        """Mark each part that is missing, and remember whether another text was saved meanwhile."""
+        self.crossed = isinstance(error, Conflict)
+        if not isinstance(error, Incomplete):
+            return super().refuse(error)
+        self._mark(error.missing)
+        self.status = error.status
+
+    def _mark(self, missing: list[str]) -> None:
+        for name in missing:
+            if name not in self.errors:
+                self.add_error(name, MISSING[name])
 
     def texts(self) -> dict[str, str]:
         """What is typed in the parts that are shown as rich text, valid or not."""

@@ -128,10 +128,20 @@ class Proposal(Moderated, Lifecycle):
         """The co-proposers who have accepted, the greatest share first."""
         return list(self.co_proposals.accepted())
 
+    @cached_property
+    def asked(self) -> list["CoProposal"]:
+        """Invitations that can still be answered; until then their people read the text of a draft, not its files."""
+        return [it for it in self.co_proposals.reading() if it.state == Sharing.INVITED]
+
     @property
     def authors(self) -> list:
         """The main proposer and the co-proposers who have accepted."""
         return [self.author, *(it.person for it in self.partners)]
+
+    @property
+    def names(self) -> str:
+        """Under which it goes out."""
+        return ", ".join(it.name for it in self.authors)
 
     @property
     def main_share(self) -> int:
@@ -222,6 +232,11 @@ class CoProposalQuerySet(models.QuerySet):
     def answerable(self) -> "CoProposalQuerySet":
         """Those of them whose person may answer, and reads the draft until then: a member in office."""
         return self.to_answer().filter(Exists(_seat_of_the_invited()))
+
+    def reading(self) -> "CoProposalQuerySet":
+        """Those whose people read a draft: accepted, or to be answered by a member in office."""
+        asked = Q(state=Sharing.INVITED, proposal__state__in=WRITABLE) & Q(Exists(_seat_of_the_invited()))
+        return self.filter(Q(state=Sharing.ACCEPTED) | asked).select_related("person").order_by("-share", "pk")
 
     def lapsed(self) -> "CoProposalQuerySet":
         """Those of them whose person is no member any more."""

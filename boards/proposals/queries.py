@@ -51,8 +51,8 @@ class Part:
     pieces: list[Piece]
 
 
-def changes(older: Revision, newer: Revision) -> list[Part]:
-    """What each part of the newer revision changed."""
+def changes(older: Revision | Proposal, newer: Revision | Proposal) -> list[Part]:
+    """What each part of the newer text changed."""
     shown = [
         (_("제목"), older.title, newer.title),
         (_("분야"), older.get_field_display(), newer.get_field_display()),
@@ -65,8 +65,8 @@ def changes(older: Revision, newer: Revision) -> list[Part]:
     return [Part(label, differences(old, new) if old != new else []) for label, old, new in shown]
 
 
-def _team(revision: Revision) -> str:
-    return revision.team.name if revision.team else str(_("분임조 없이"))
+def _team(text: Revision | Proposal) -> str:
+    return text.team.name if text.team else str(_("분임조 없이"))
 
 
 def candidates(board: Board, author):

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from boards.escalation.queries import answer_panel
@@ -41,7 +43,7 @@ def new(request: Request, slug: str) -> HttpResponse:
         if draft:
             otherwise = reverse("proposal_edit", args=[draft.pk])
             return fragment(request, "proposals/_saved.html", {"draft": draft}, otherwise=otherwise)
-    return writing_page(request, "proposals/edit.html", form, board=board)
+    return writing_page(request, "proposals/edit.html", form, board=board, unsaved=request.method == "POST")
 
 
 @door(ProposalPolicy.edit)
@@ -57,8 +59,9 @@ def edit(request: Request, pk: int) -> HttpResponse:
     if saved and not files.errors and "open" not in request.POST:
         return fragment(request, "proposals/_saved.html", {"draft": saved}, otherwise=request.path)
     if saved and not files.errors and form.attempt(open_proposal, saved, by=request.person):
+        messages.success(request, _("제안을 공개했습니다. 토론과 공감이 시작되었습니다."))
         return redirect("proposal", pk=pk)
-    return draft_page(request, draft, form, upload_form=files)
+    return draft_page(request, saved or draft, form, upload_form=files, unsaved=request.method == "POST" and not saved)
 
 
 @door(ProposalPolicy.open)
@@ -70,6 +73,7 @@ def opening(request: Request, pk: int) -> HttpResponse:
         open_proposal(draft, by=request.person)
     except Refusal as error:
         return draft_page(request, draft, status=error.status, refusal=str(error))
+    messages.success(request, _("제안을 공개했습니다. 토론과 공감이 시작되었습니다."))
     return redirect("proposal", pk=pk)
 
 
@@ -121,6 +125,7 @@ def withdrawal(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.attempt(withdraw, found, by=request.person, reason=form.cleaned_data["reason"])
         if not form.errors:
+            messages.success(request, _("제안을 철회했습니다."))
             return redirect(found)
     context = {"form": form, "proposal": found, "title": _("제안 철회"), "submit": _("철회하기"), "danger": True}
     return render(request, "proposals/act.html", context, status=form.status)
@@ -146,7 +151,10 @@ def _rewriting(request: Request, pk: int, needed: right, action: Callable[..., P
     begun = copy_of(found, request.person) if "continue" in request.GET else None
     form: RevisionForm = form_for(request, found.board, begun or found, RevisionForm)  # type: ignore[assignment] # asked for
     rewritten = form.attempt(action, found, by=request.person, **form.rewritten()) if form.is_valid() else None
-    return redirect(rewritten) if rewritten else _rewriting_page(request, found, form)
+    if rewritten is None:
+        return _rewriting_page(request, found, form)
+    messages.success(request, _("새 회차로 다시 냈습니다.") if action is improve else _("개정본을 냈습니다."))
+    return redirect(rewritten)
 
 
 def _rewriting_page(request: Request, found: Proposal, form: RevisionForm) -> HttpResponse:
@@ -253,12 +261,20 @@ def co_proposal_departure(request: Request, pk: int) -> HttpResponse:
     return _decide(request, get_object_or_404(invitations_shown(request.person), pk=pk), step_down)
 
 
+DECIDED = {
+    accept: _lazy("초대를 수락했습니다. 이제 부제안자로서 글을 함께 고칠 수 있습니다."),
+    decline: _lazy("초대를 거절했습니다."),
+    step_down: _lazy("부제안자를 그만두었습니다."),
+}
+
+
 def _decide(request: Request, invitation: CoProposal, act: Callable[..., CoProposal]) -> HttpResponse:
     """Accept, decline or leave; what somebody else decided meanwhile is shown with the reason."""
     try:
         act(invitation, by=request.person)
     except WrongState as error:
         return _invitation(request, get_object_or_404(invitations_shown(request.person), pk=invitation.pk), error)
+    messages.success(request, DECIDED[act])
     return redirect(invitation)
 
 

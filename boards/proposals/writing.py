@@ -11,6 +11,7 @@ from boards.membership.models import Board, Membership
 from boards.proposals.actions import PARTS
 from boards.proposals.forms import AutosaveForm, ProposalForm
 from boards.proposals.models import Proposal, WorkingCopy
+from boards.proposals.queries import changes
 from forum.accounts.requests import Request
 from forum.web.fragments import wants_fragment
 
@@ -49,16 +50,20 @@ def writing_page(request: Request, template: str, form: ProposalForm, **context)
     """Answer with the form, what is wrong with it, and its preview; a script that asks gets just the part it needs."""
     looked_at = request.method == "POST" and "preview" in request.POST
     preview = form.texts() if looked_at else None
+    crossing = _crossing(request, form, context.get("proposal")) if form.crossed else {}
     if wants_fragment(request):
-        part = "proposals/_preview.html" if looked_at else "_errors.html"
-        return render(request, part, {"form": form, "preview": preview}, status=form.status)
-    if form.status == 409:
-        form.data = {**request.POST.dict(), "version": _newest(request, form, context)}
-    return render(request, template, {**context, "form": form, "preview": preview}, status=form.status)
+        part = "_errors.html"
+        if looked_at or crossing:
+            part = "proposals/_preview.html" if looked_at else "proposals/_crossing.html"
+        return render(request, part, {"form": form, "preview": preview, **crossing}, status=form.status)
+    if crossing:
+        form.data = {**request.POST.dict(), "version": str(crossing["saved"].version)}
+    return render(request, template, {**context, **crossing, "form": form, "preview": preview}, status=form.status)
 
 
-def _newest(request: Request, form: ProposalForm, context: dict) -> str:
-    """The version as it is now: who has read that there is another text may overwrite it by sending theirs again."""
-    known = context.get("proposal") or context.get("draft")
-    mine = Q(pk=known.pk) if known else Q(author=request.person, made_in=form.cleaned_data.get("window"))
-    return str(Proposal.objects.filter(mine).values_list("version", flat=True).first() or 0)
+def _crossing(request: Request, form: ProposalForm, known: Proposal | None) -> dict:
+    """The text that was saved meanwhile, and where the typed one is another: who has seen it may overwrite it."""
+    mine = Q(pk=known.pk) if known else Q(author=request.person, made_in=form.cleaned_data["window"])
+    saved = Proposal.objects.select_related("team").get(mine)
+    typed = Proposal(**{name: form.cleaned_data[name] for name in PARTS})
+    return {"saved": saved, "crossing": [part for part in changes(saved, typed) if part.pieces]}

@@ -1,6 +1,8 @@
 """Markdown as people write it, into the small HTML we allow: raw HTML off, then an allow-list."""
 
 import re
+from collections.abc import Sequence
+from html import escape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +14,17 @@ from forum.web.rendered import Rendered
 TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "hr",
         "table", "thead", "tbody", "tr", "th", "td", "span"}  # fmt: skip
 WORDS = {"inline", "fence", "code_block"}
-_markdown = (
-    MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
-)
+_markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
 _rendered = Rendered(characters=4_000_000)
+
+
+def _picture(_renderer: object, tokens: Sequence[Token], place: int, _options: object, _env: object) -> str:
+    """A picture from elsewhere is a link: nothing is loaded from there."""
+    address = str(tokens[place].attrs["src"])
+    return f'<a href="{escape(address)}">{escape(tokens[place].content or address)}</a>'
+
+
+_markdown.add_render_rule("image", _picture)
 
 
 def render(text: str, *, marked: re.Pattern[str] | None = None) -> SafeString:

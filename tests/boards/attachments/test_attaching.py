@@ -216,8 +216,25 @@ def test_once_the_ballot_is_open_files_stay_as_they_are(hanbit, door, proposal, 
 
     assert (added.status_code, removed.status_code) == (409, 409)
     for answer in (added, removed):
-        assert "표결에 부친 제안이라" in words(answer)
+        assert "표결하는 동안에는 파일을 첨부하거나 뺄 수 없습니다." in words(answer)
     assert Attachment.objects.count() == len(on_disk()) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("passed", "가결된 제안이라"),
+        ("failed", "보완해서 다시 내면 더할 수 있습니다."),
+        ("withdrawn", "철회한 제안이라 파일을"),
+    ],
+)
+def test_in_each_state_the_reason_why_files_stay_is_true(hanbit, door, proposal, state, said):
+    Proposal.objects.update(state=state)
+
+    page = section(door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/"), "panel-attachments")
+
+    assert said in page
+    assert "표결" not in page or state != "withdrawn", "there was no ballot"
 
 
 def test_files_of_a_round_that_was_voted_on_stay_in_the_next(hanbit, proposal):

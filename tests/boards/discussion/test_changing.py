@@ -60,9 +60,9 @@ def test_only_the_author_is_offered_to_edit_and_to_delete(hanbit, door, comment)
         page = text(door.enter(person).get(f"/comments/{comment.pk}/acts/", script=True))
         return set(re.findall(rf'href="/comments/{comment.pk}/(\w+)/"', page))
 
-    assert offered(hanbit.sora) == {"reply", "edit", "deletion"}
-    assert offered(hanbit.jun) == {"reply", "report"}
-    assert offered(hanbit.minji) == {"reply", "report", "hiding"}
+    assert offered(hanbit.sora) == {"edit", "deletion"}
+    assert offered(hanbit.jun) == {"report"}
+    assert offered(hanbit.minji) == {"report", "hiding"}
     for path in ("edit", "deletion"):
         assert door.enter(hanbit.minji).get(f"/comments/{comment.pk}/{path}/").status_code == 403
 

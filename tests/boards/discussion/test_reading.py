@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from boards.discussion import queries
 from boards.discussion.models import Comment, Stance
 from boards.moderation.actions import hide
+from boards.proposals.actions import withdraw
 from boards.proposals.states import State
 from tests.boards.browsing import commented, published, section, text, without_tokens, words
 
@@ -70,12 +71,34 @@ def test_what_can_be_done_with_a_comment_depends_on_who_asks(hanbit, door, propo
             re.findall(r'href="([^"]+)"', text(door.enter(person).get(f"/comments/{comment.pk}/acts/", script=True)))
         )
 
-    reply, hiding = f"/comments/{comment.pk}/reply/", f"/comments/{comment.pk}/hiding/"
-    report = f"/comments/{comment.pk}/report/"
-    assert acts(hanbit.sora) == {reply, f"/comments/{comment.pk}/edit/", f"/comments/{comment.pk}/deletion/"}
-    assert acts(hanbit.jun) == {reply, report}
-    assert acts(hanbit.minji) == {reply, report, hiding}
-    assert "운영자만 할 수 있습니다" in words(door.enter(hanbit.jun).get(f"/comments/{comment.pk}/acts/"))
+    report, hiding = f"/comments/{comment.pk}/report/", f"/comments/{comment.pk}/hiding/"
+    assert acts(hanbit.sora) == {f"/comments/{comment.pk}/edit/", f"/comments/{comment.pk}/deletion/"}
+    assert acts(hanbit.jun) == {report}
+    assert acts(hanbit.minji) == {report, hiding}
+    for person in (hanbit.sora, hanbit.jun):
+        said = words(door.enter(person).get(f"/comments/{comment.pk}/acts/"))
+        assert "운영자만" not in said, "what others may do is no news here"
+
+
+def test_the_page_that_asks_before_deleting_offers_nothing_else_with_the_comment(hanbit, door, proposal):
+    comment = commented(hanbit.sora, proposal, "지울 글")
+
+    page = section(door.enter(hanbit.sora).get(f"/comments/{comment.pk}/deletion/"), f"comment-{comment.pk}")
+
+    assert "지울 글" in page
+    assert "답글 쓰기" not in page
+    assert "할 수 있는 일" not in page
+
+
+def test_from_the_head_of_the_discussion_a_link_leads_to_the_field(hanbit, door, proposal):
+    commented(hanbit.sora, proposal, "의견")
+
+    for order in ("old", "new", "best"):
+        page = text(door.enter(hanbit.jun).get(f"/proposals/{proposal.pk}/?sort={order}"))
+        assert page.index('href="#id_body"') < page.index('id="comments"')
+        assert (page.index('id="id_body"') < page.index('id="comments"')) == (order == "new"), "where the newest stand"
+    withdraw(proposal, by=hanbit.jun, reason="합칩니다.")
+    assert 'href="#id_body"' not in text(door.get(f"/proposals/{proposal.pk}/")), "there is no field"
 
 
 def test_a_moderator_is_told_that_own_words_are_for_another_to_judge(hanbit, door, proposal):

@@ -145,6 +145,40 @@ def test_two_windows_of_one_draft_are_told_apart(hanbit, door):
     assert Proposal.objects.get().problem == "저쪽 창"
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_who_is_overtaken_sees_what_they_would_overwrite(hanbit, door, script):
+    draft = draft_of(hanbit.jun, hanbit.board)
+    path = f"/proposals/{draft.pk}/edit/"
+    door.enter(hanbit.jun)
+    door.post(path, **{**FORM, "problem": "동료가 저장한 문제"}, version=1, window=uuid.uuid4())
+
+    answer = door.post(path, script=script, **{**FORM, "problem": "내가 쓴 문제"}, version=1, window=uuid.uuid4())
+
+    crossing = section(answer, "crossing")
+    assert answer.status_code == 409
+    assert 'data-version="2"' in crossing
+    assert re.search(r"<del>.*동료가 저장한", crossing)
+    assert re.search(r"<ins>.*내가 쓴", crossing)
+    assert "현황 및 문제점" in crossing
+    assert "기대효과" not in crossing, "what is the same is not told"
+    assert f'href="/proposals/{draft.pk}/"' in crossing
+    if not script:
+        assert "저장되지 않음" in section(answer, "draft-saved")
+
+
+def test_who_is_overtaken_while_revising_sees_the_newer_revision(hanbit, door):
+    proposal = published(hanbit.jun, hanbit.board)
+    path = f"/proposals/{proposal.pk}/revisions/new/"
+    door.enter(hanbit.jun)
+    door.post(path, **{**FORM, "remedy": "동료의 방안"}, version=1, window=uuid.uuid4())
+
+    answer = door.post(path, **{**FORM, "remedy": "나의 방안"}, version=1, window=uuid.uuid4())
+
+    assert answer.status_code == 409
+    assert "동료의" in section(answer, "crossing")
+    assert "저장되지 않음" in section(answer, "draft-saved")
+
+
 def test_who_goes_back_to_the_first_form_is_warned_once_and_stays_in_the_same_draft(hanbit, door):
     first = re.search(r'name="window" value="([^"]+)"', text(door.enter(hanbit.jun).get(NEW)))[1]
     door.post(NEW, **FORM, version=0, window=first)

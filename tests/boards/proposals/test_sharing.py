@@ -69,6 +69,57 @@ def test_an_invited_member_reads_the_draft_and_accepts_a_share(hanbit, door, dra
     assert "함께 쓴 제목" in section(door.get("/"), "drafts")
 
 
+def test_a_draft_says_who_reads_it_now(hanbit, door, draft):
+    readers = "지금 이 글을 읽을 수 있는 사람: 이준 님"
+    path = f"/proposals/{draft.pk}/edit/"
+    invite(draft, by=hanbit.jun, person=hanbit.sora, share=30)
+
+    for where in (path, "/"):
+        page = words(door.enter(hanbit.jun).get(where))
+        assert f"{readers}, 박소라 님(초대에 답할 때까지)" in page
+        assert "쓴 사람만 봅니다" not in page
+    assert "박소라 님이 초대를 수락하면 그 이름도 함께 올라갑니다." in words(door.get(path))
+
+    accept(CoProposal.objects.get(), by=hanbit.sora)
+    invitation = invite(draft, by=hanbit.jun, person=hanbit.tae, share=10)
+    for person, where in ((hanbit.jun, path), (hanbit.sora, path), (hanbit.sora, "/")):
+        page = words(door.enter(person).get(where))
+        assert f"{readers}, 박소라 님(부제안자), {hanbit.tae.name} 님(초대에 답할 때까지)" in page
+    page = words(door.get(path))
+    assert "공개하기 전에 파일을 볼 수 있는 사람은 이준, 박소라 님이고" in page
+    assert "‘이준, 박소라’ 이름으로 올라갑니다." in page
+
+    decline(invitation, by=hanbit.tae)
+    assert hanbit.tae.name not in section(door.get("/"), "drafts")
+
+
+def test_an_invited_person_whose_seat_has_ended_reads_no_more_and_is_not_named(hanbit, door, draft):
+    invite(draft, by=hanbit.jun, person=hanbit.sora, share=30)
+    hanbit.sora.memberships.update(term_until="2020-01-02", term_from="2020-01-01")
+
+    assert "임시저장한 글은 쓴 사람만 봅니다." in words(door.enter(hanbit.jun).get(f"/proposals/{draft.pk}/edit/"))
+
+
+def test_who_invites_is_told_before_that_the_draft_will_be_read(hanbit, door, draft, proposal):
+    told = "초대를 보내면 그 위원은 답할 때까지 임시저장한 이 글을 모두 읽을 수 있습니다."
+
+    assert told in words(door.enter(hanbit.jun).get(f"/proposals/{draft.pk}/co-proposers/"))
+    assert told not in words(door.get(f"/proposals/{proposal.pk}/co-proposers/")), "everybody reads it anyway"
+
+
+def test_who_has_accepted_is_told_so_and_led_to_the_proposal_first(hanbit, door, draft):
+    invitation = invite(draft, by=hanbit.jun, person=hanbit.sora, share=30)
+    path = f"/co-proposals/{invitation.pk}/"
+
+    page = text(door.enter(hanbit.sora).get(door.post(f"{path}answer/", answer="accept").url))
+
+    assert "초대를 수락했습니다." in page
+    assert page.index("제안 보기") < page.index("부제안자 그만두기")
+    assert "btn-danger" not in page
+    door.post(f"{path}departure/")
+    assert "부제안자를 그만두었습니다." in words(door.get(path))
+
+
 def test_only_accepted_co_proposers_are_named_and_the_rest_is_the_main_proposers(hanbit, door, draft):
     shared(draft, hanbit.jun, hanbit.sora, 40)
     invite(draft, by=hanbit.jun, person=hanbit.tae, share=20)

@@ -8,7 +8,7 @@ import pytest
 from boards.proposals.actions import open_proposal
 from boards.proposals.models import Proposal
 from forum.events.models import Event
-from tests.boards.browsing import TEXTS, draft_of, published, text, without_tokens, words
+from tests.boards.browsing import TEXTS, draft_of, published, section, text, without_tokens, words
 
 NEW = "/boards/hanbit/proposals/new/"
 FORM = {"field": "culture", **TEXTS}
@@ -55,9 +55,35 @@ def test_opening_an_incomplete_draft_is_refused_with_what_is_missing_and_keeps_t
 
     draft.refresh_from_db()
     assert answer.status_code == 422
-    assert "기대효과를 모두 써 주세요" in text(answer)
+    assert '<a href="#id_effect">기대효과</a>: 기대효과를 써 주세요.' in text(answer)
+    assert re.findall(r'aria-invalid="true"[^>]* id="(\w+)"', text(answer)) == ["id_effect"], "only what is missing"
+    assert "저장됨" in words(answer), "the text is saved all the same"
     assert "방금 고친 문제" in text(answer)
     assert (draft.problem, draft.state) == ("방금 고친 문제", "draft")
+
+
+def test_who_publishes_without_a_title_learns_of_all_that_is_missing(hanbit, door):
+    draft = draft_of(hanbit.jun, hanbit.board)
+
+    answer = door.enter(hanbit.jun).post(f"/proposals/{draft.pk}/edit/", **FORM | {"title": "", "remedy": ""}, open="1")
+
+    assert answer.status_code == 422
+    assert "제목을 써 주세요." in text(answer)
+    assert "개선방안을 써 주세요." in text(answer)
+    assert "저장되지 않음" in section(answer, "draft-saved")
+
+
+def test_who_publishes_revises_or_withdraws_is_told_that_it_is_done(hanbit, door):
+    draft = draft_of(hanbit.jun, hanbit.board)
+    door.enter(hanbit.jun)
+
+    def told(path: str, **data) -> list[str]:
+        answer = door.post(f"/proposals/{draft.pk}/{path}/", **data)
+        return re.findall(r'<li class="notice">(.*?)</li>', text(door.get(answer.url)))
+
+    assert told("edit", **FORM, open="1") == ["제안을 공개했습니다. 토론과 공감이 시작되었습니다."]
+    assert told("revisions/new", **{**FORM, "title": "고친 제목"}) == ["개정본을 냈습니다."]
+    assert told("withdrawal", reason="합칩니다.") == ["제안을 철회했습니다."]
 
 
 def test_opening_from_the_edit_page_publishes_what_was_typed_under_a_number(hanbit, door):
@@ -92,7 +118,8 @@ def test_an_incomplete_draft_refused_at_opening_is_shown_as_it_was_saved(hanbit,
 
     assert answer.status_code == 422
     assert TEXTS["problem"] in text(answer)
-    assert "모두 써 주세요" in text(answer)
+    assert "개선방안을 써 주세요." in text(answer)
+    assert "기대효과를 써 주세요." not in text(answer)
 
 
 def test_text_typed_while_the_draft_was_opened_elsewhere_is_given_back(hanbit, door):

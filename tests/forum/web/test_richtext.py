@@ -30,6 +30,21 @@ def test_hostile_text_is_shown_as_text(hostile):
     assert all(address.startswith(("http://", "https://", "mailto:")) for address in elements.addresses)
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("![그림](https://a.example/p.png)", '<a href="https://a.example/p.png" rel="nofollow noopener">그림</a>'),
+        (
+            "![](https://a.example/p.png)",
+            '<a href="https://a.example/p.png" rel="nofollow noopener">https://a.example/p.png</a>',
+        ),
+        ("좋아요!", "좋아요!"),
+    ],
+)
+def test_a_picture_from_elsewhere_is_a_link_and_nothing_else(written, shown):
+    assert render(written).strip() == f"<p>{shown}</p>"
+
+
 class Elements(HTMLParser):
     """What a browser would make of the HTML."""
 

@@ -53,6 +53,17 @@ async function toggleActs(link) {
   document.dispatchEvent(new CustomEvent("page:changed"));
 }
 
+// Escape closes what was opened, unless something is typed there, and goes back to the link.
+document.addEventListener("keydown", (event) => {
+  const part = event.key === "Escape" && !event.isComposing && event.target.closest?.("[data-from]");
+  if (!part || hasTyped(part)) return;
+  const link = document.querySelector(`a[data-acts="${CSS.escape(part.id)}"][href="${CSS.escape(part.dataset.from)}"]`);
+  close(part);
+  link?.focus();
+});
+
+const hasTyped = (part) => [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+
 function close(part) {
   for (const link of document.querySelectorAll(`a[data-acts="${CSS.escape(part.id)}"]`)) link.ariaExpanded = "false";
   part.remove();

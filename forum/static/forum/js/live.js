@@ -302,12 +302,14 @@ function tellPaused(button, count) {
 
 const collector = (container) => document.querySelector(`[data-collects="${CSS.escape(container.id)}"]`);
 
-// What stands on the page is changed at once, and so is what one wrote oneself; the rest waits behind a button.
+// What stands on the page is changed at once, and so is what one wrote oneself or what comes where nothing is read yet;
+// the rest waits behind a button.
 function collect(container, items) {
   const waiting = collected.get(container.id) ?? collected.set(container.id, new Map()).get(container.id);
+  const isEmpty = !container.children.length;
   for (const { id, html } of items) {
     const item = fromHtml(html);
-    if (document.getElementById(id) || item.dataset.author === page.dataset.person) {
+    if (isEmpty || document.getElementById(id) || item.dataset.author === page.dataset.person) {
       waiting.delete(id);
       insert(container, [html]);
     } else {

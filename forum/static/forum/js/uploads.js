@@ -45,7 +45,7 @@ function arrive(panel, { responseText, status }, words) {
   const next = /<html/i.test(responseText) ? null : fromHtml(responseText);
   if (next?.id === panel.id) {
     keepPlace(panel, () => panel.replaceWith(next));
-    report(next, words.sent).bar.remove();
+    if (status < 400) report(next, words.sent).bar.remove(); // else the panel says what was refused
     next.tabIndex = -1;
     next.focus({ preventScroll: true });
     return document.dispatchEvent(new CustomEvent("page:changed"));

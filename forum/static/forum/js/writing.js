@@ -147,6 +147,8 @@ function keepDraft(form) {
   function take(html) {
     const next = fromHtml(html);
     if (next?.id !== "draft-saved") return false;
+    document.getElementById("crossing")?.remove();
+    clearErrors();
     localStorage.removeItem(key());
     for (const [name, value] of Object.entries(next.dataset)) {
       const field = name !== "action" && form.elements.namedItem(name);
@@ -155,6 +157,7 @@ function keepDraft(form) {
     if (next.dataset.action && form.getAttribute("action") !== next.dataset.action) {
       form.setAttribute("action", next.dataset.action);
       history.replaceState(null, "", next.dataset.action);
+      offerFiles(next.dataset.action);
     }
     line().replaceWith(next);
     return true;
@@ -165,9 +168,44 @@ function keepDraft(form) {
     localStorage.setItem(key(), kept());
     const unreachable = status === 0 || status === 429 || status >= 500;
     refused = !unreachable && status !== 422;
+    if (status === 409 && showCrossing(html)) return tell(form.dataset.unsaved);
     tell(form.dataset.failed, unreachable ? form.dataset.kept : reason(html));
     line().setAttribute("role", "alert");
     if (unreachable) plan(AGAIN);
+  }
+
+  // What was saved meanwhile is shown beside what is typed; sent after that, the typed text takes its place.
+  function showCrossing(html) {
+    const next = fromHtml(html);
+    if (next?.id !== "crossing") return false;
+    document.getElementById("crossing")?.remove();
+    form.closest(".writing").before(next);
+    form.elements.namedItem("version").value = next.dataset.version;
+    next.setAttribute("role", "alert");
+    next.scrollIntoView({ block: "nearest" });
+    return true;
+  }
+
+  // A field that was refused, is filled in and has been saved since is wrong no more.
+  function clearErrors() {
+    for (const field of form.querySelectorAll("[aria-invalid=true]")) {
+      if (!field.value.trim()) continue;
+      field.removeAttribute("aria-invalid");
+      field.closest(".field-wrong")?.classList.remove("field-wrong");
+      document.getElementById(`${field.id}_error`)?.remove();
+      form.querySelector(`.error-summary a[href="#${CSS.escape(field.id)}"]`)?.closest("li").remove();
+    }
+    const summary = form.querySelector(".error-summary");
+    if (summary && !summary.querySelector("li")) summary.remove();
+  }
+
+  // The page was drawn before there was a draft to attach files to.
+  function offerFiles(address) {
+    for (const hint of form.querySelectorAll("[data-until-saved]")) hint.hidden = true;
+    for (const next of form.querySelectorAll("[data-once-saved]")) {
+      next.hidden = false;
+      next.querySelector("a").href = address;
+    }
   }
 
   // A sentence, with its way to sign in and back to this page, where the text is kept.
