@@ -205,7 +205,7 @@ def address(event: Event, reader: User | None = None) -> Address:
         case "comment":
             return Address(_proposal(about.proposal).title, about.get_absolute_url(), _measure(event))
         case "ballot":
-            return _proposal(about.proposal)
+            return replace(_proposal(about.proposal), sentence=_call_to_vote(event) if reader else "")
         case "escalation":
             return _escalation(event, reader)
         case "commitment":
@@ -255,6 +255,16 @@ def _escalation(event: Event, reader: User | None) -> Address:
     mine = reader is not None and escalation.addressee.holder_id == reader.pk
     due = _("답변 기한: %(day)s") % {"day": f"{escalation.due_on:%Y. %-m. %-d.}"}
     return Address(title, (escalation if mine else escalation.proposal).get_absolute_url(), due)
+
+
+def _call_to_vote(event: Event) -> str:
+    """What a notice asks of who is on the roll; the proposal's history only tells that it was so."""
+    match event.verb:
+        case "ballot_opened":
+            return _("표결이 시작되었습니다. 투표해 주세요.")
+        case "ballot_closing_soon":
+            return _("표결이 하루 안에 끝납니다. 아직 투표하지 않으셨다면 투표해 주세요.")
+    return ""
 
 
 def _seat(event: Event, reader: User | None) -> Address:

@@ -85,11 +85,11 @@ WORDS = [
     Word("comment_hidden", _("운영자가 운영원칙에 따라 댓글을 가렸습니다."), "proposal", told=True, live=Live.ITEM),
     # The ballot
     Word("ballot_called", _("{actor} 님이 제안을 표결에 부쳤습니다."), "proposal", told=True),
-    Word("ballot_opened", _("표결이 시작되었습니다. 투표해 주세요."), "proposal", Actor.SYSTEM, told=True),
+    Word("ballot_opened", _("표결이 시작되었습니다."), "proposal", Actor.SYSTEM, told=True),
     Word("vote_cast", _("한 표가 접수되었습니다."), None, Actor.DROPPED, live=Live.NOTHING, proof=True),
     Word(
         "ballot_closing_soon",
-        _("표결이 하루 안에 끝납니다. 아직 투표하지 않으셨다면 투표해 주세요."),
+        _("투표 마감 하루 전임을 선거인 모두에게 알렸습니다."),
         "proposal",
         Actor.SYSTEM,
         told=True,

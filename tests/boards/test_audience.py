@@ -243,3 +243,14 @@ def test_the_same_holder_again_is_no_news(hanbit, keys):
     while tell():
         pass
     assert Notification.objects.get(person=hanbit.minji, event__verb="escalation_handed_over").must
+
+
+def test_a_notice_asks_for_the_vote_and_the_log_only_tells_that_it_began(hanbit, door, proposal, keys):
+    call_ballot(proposal, by=hanbit.minji, mode=Mode.NAMED, reason="뜻을 묻습니다.")
+    open_ballot(proposal, keys=keys)
+    tell()
+
+    assert "표결이 시작되었습니다. 투표해 주세요." in words(door.enter(hanbit.sora).get("/notifications/"))
+    log = words(door.get("/boards/hanbit/log/"))
+    assert "표결이 시작되었습니다." in log
+    assert "투표해 주세요" not in log
