@@ -14,18 +14,6 @@ document.addEventListener("click", (event) => {
   else toggleActs(link);
 });
 
-document.addEventListener("keydown", (event) => {
-  const part = event.target.closest?.("[id^='acts-']");
-  if (event.key !== "Escape" || event.isComposing || !part || isTypedIn(part)) return;
-  const link = document.querySelector(`a[data-acts="${CSS.escape(part.id)}"]`);
-  if (!link) return; // a page of its own
-  event.preventDefault();
-  close(part);
-  link.focus();
-});
-
-const isTypedIn = (part) => [...part.querySelectorAll("textarea")].some((field) => field.value.trim());
-
 async function read(address) {
   try {
     const answer = await fetch(address, { headers: FRAGMENT, cache: "no-store" });
