@@ -49,6 +49,8 @@ async def _refuse(scope, send, limit: int) -> None:
         sentence = _(
             "한 번에 보낼 수 있는 %(most)sMB를 넘었습니다. 파일을 나누어 올리거나 글을 줄여 다시 보내 주세요."
         ) % {"most": limit // (1024 * 1024)}
+        if not any(name == b"x-fragment" for name, _value in scope["headers"]):  # a script's page is still there
+            sentence += " " + _("브라우저에서 뒤로 가면 쓰신 글이 그대로 있습니다.")
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": sentence.encode()})

@@ -84,7 +84,7 @@ def test_another_text_under_the_same_client_id_is_refused_and_can_be_sent_from_t
         ({"body": "  "}, "내용을 써 주세요."),
         ({"stance": ""}, "하나를 골라 주세요."),
         ({"stance": "maybe"}, "골라"),
-        ({"body": "가" * 4001}, "4001"),
+        ({"body": "가" * 4001}, "4,001자입니다. 1자를 줄여 주세요."),
     ],
 )
 def test_what_is_missing_is_said_beside_what_was_typed(hanbit, door, proposal, data, sentence):

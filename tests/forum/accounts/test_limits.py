@@ -3,7 +3,7 @@
 from django.test import Client
 
 from boards.world.cast import PASSWORD
-from tests.boards.browsing import words
+from tests.boards.browsing import text, words
 
 
 def sign_in(email: str, password: str = PASSWORD):
@@ -41,4 +41,18 @@ def test_asking_for_letters_without_end_is_refused_in_words(hanbit):
 
     assert answers[0].status_code == 302
     assert answers[-1].status_code == 429
-    assert "잠시 뒤에 다시" in words(answers[-1])
+    assert "1분쯤 뒤에 다시 해 주세요. 쓰신 주소는 아래에 그대로 있습니다." in words(answers[-1])
+    assert 'name="email" value="nobody100@hanbit.example"' in text(answers[-1])
+
+
+def test_who_signs_in_when_too_many_have_tried_keeps_the_address_and_not_the_password(hanbit, settings):
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "login": "1/m/ip"}
+    typed = {"login": hanbit.jun.email, "password": PASSWORD, "next": "/boards/hanbit/"}
+
+    answers = [Client().post("/accounts/login/", typed) for _twice in range(2)]
+
+    assert [it.status_code for it in answers] == [302, 429]
+    page = text(answers[1])
+    assert f'name="login" value="{hanbit.jun.email}"' in page
+    assert 'name="next" value="/boards/hanbit/"' in page
+    assert PASSWORD not in page

@@ -65,6 +65,7 @@ def test_what_says_it_is_too_large_reaches_nobody(path, limit):
 
     assert (status, application.called) == (413, False)
     assert f"{most // 1024 // 1024}MB를 넘었습니다" in sentence
+    assert "브라우저에서 뒤로 가면 쓰신 글이 그대로 있습니다." in sentence
 
 
 def test_what_grows_too_large_is_cut_off_and_the_application_hears_that_nobody_is_there():
