@@ -73,11 +73,16 @@ class CommitmentPolicy(Policy):
     def _is_author(self) -> bool:
         return self.thing.answer.escalation.proposal.is_by(self.person)
 
+    @property
+    def own_promise(self) -> bool:
+        """Whether the person holds the office that promised something on their own proposal."""
+        return self._is_promiser and self._is_author
+
     @right
     def report(self) -> Verdict:
         if not self._is_promiser:
             return no(_("이행 상황은 답변한 책임관만 알릴 수 있습니다."))
-        if self._is_author:
+        if self.own_promise:
             return no(
                 _(
                     "제안한 사람은 자기 제안의 이행 상황을 알릴 수 없습니다. "
@@ -95,7 +100,7 @@ class CommitmentPolicy(Policy):
         """Confirm or dispute the newest report of completion."""
         if not self._is_author:
             return no(_("이행 결과는 제안자만 확인할 수 있습니다."))
-        if self._is_promiser:
+        if self.own_promise:
             return no(
                 _(
                     "약속한 자리를 맡은 사람은 이행 결과를 확인할 수 없습니다. "

@@ -113,6 +113,7 @@ def _commitment(commitment: Commitment, person) -> dict:
         "closed": commitment.closed,
         "may_report": policy.report,
         "may_confirm": policy.confirm,
+        "waits_for_others": commitment.state == CommitmentState.DONE and not commitment.closed and policy.own_promise,
     }
 
 

@@ -104,6 +104,7 @@ def test_who_holds_the_office_neither_reports_nor_confirms_what_they_proposed(ha
     panels = text(door.get(f"/proposals/{done.answer.escalation.proposal_id}/answer/"))
     desk = text(door.get("/desk/?show=commitments"))
     assert "이행을 확인합니다" not in panels
+    assert panels.count("약속한 자리를 맡은 사람은 이행 결과를 확인할 수 없습니다.") == 1
     assert "추진 상황 알리기" not in panels + desk
     assert "제안한 사람은 자기 제안의 이행 상황을 알릴 수 없습니다." in desk
 
