@@ -94,3 +94,9 @@ def test_each_reads_them_in_their_own_language(hanbit, door):
     for part in ("board-filters", "year", "rules"):
         assert section(korean, part) != section(english, part)
         assert section(korean, part) == section(door.get(BOARD), part)
+
+
+def test_great_numbers_are_read_in_thousands(hanbit, door):
+    Institution.objects.filter(pk=hanbit.board.institution_id).update(headcount=12340)
+
+    assert "직원 12,340명의" in section(door.enter(hanbit.jun).get(BOARD), "rules")

@@ -116,6 +116,13 @@ def test_no_sentence_of_the_catalogue_shows_on_the_way_through_all_account_pages
     assert [found[0] for it in said if (found := STOCK.search(it))] == []
 
 
+@pytest.mark.parametrize(("asked", "told"), [("/notifications/", True), ("/boards/none/", True), ("/", False)])
+def test_who_is_asked_to_sign_in_reads_why_whether_the_page_exists_or_not(hanbit, client, asked, told):
+    page = client.get(asked, follow=True)
+
+    assert ("로그인해야 볼 수 있는 화면입니다." in words(page)) is told
+
+
 # One sentence for each empty field, one way of asking for a new password
 
 
