@@ -59,7 +59,7 @@ def test_a_discussion_from_the_first_opinion_to_the_last(people: People, size: d
     expect(said(jun, "30분 회의")).to_be_visible()
     expect(jun.locator(".discussion .empty, .new-items button")).to_have_count(0)
 
-    # What comes after it waits until it is asked for. Both sides have their place at the top, by word, shape and number.
+    # What comes after it waits until it is asked for. Both sides stand at the top, by word, shape, number.
     acts.comment(jun, "반대", "급한 안건은 30분으로 모자랍니다.")
     expect(sora.locator("#comments > li")).to_have_count(1)
     show_new(sora, 1)
