@@ -50,20 +50,20 @@ def test_a_discussion_from_the_first_opinion_to_the_last(people: People, size: d
     path = acts.publish_proposal(jun, "회의 시간 줄이기")
     live(jun)
 
-    # Sora is for it and calls Jun; Jun reads on undisturbed until he asks for what is new.
+    # Sora is for it and calls Jun; as the first opinion it stands on Jun's page at once.
     sora = people.sit_down("sora", at=1, **size)
     sora.goto(path)
     live(sora)
     acts.comment(sora, "찬성", "@이준 님, 저희 과는 벌써 30분 회의를 합니다.")
     expect(said(sora, "30분 회의").locator(".mention")).to_have_text("@이준")
-    expect(jun.get_by_role("status").filter(has_text="새 댓글 1개")).to_be_visible()
-    expect(jun.locator("#comments > li")).to_have_count(0)
-    show_new(jun, 1)
-    expect(said(jun, "30분 회의")).to_be_focused()
+    expect(said(jun, "30분 회의")).to_be_visible()
+    expect(jun.locator(".discussion .empty, .new-items button")).to_have_count(0)
 
-    # Both sides have their place at the top, by word, shape and number.
+    # What comes after it waits until it is asked for. Both sides stand at the top, by word, shape, number.
     acts.comment(jun, "반대", "급한 안건은 30분으로 모자랍니다.")
+    expect(sora.locator("#comments > li")).to_have_count(1)
     show_new(sora, 1)
+    expect(said(sora, "급한 안건")).to_be_focused()
     for side, words in (("찬성", "30분 회의"), ("반대", "급한 안건")):
         place = sora.locator(".sides section").filter(has=sora.get_by_role("heading", name=side))
         expect(place).to_contain_text("1명이 말한 이유")

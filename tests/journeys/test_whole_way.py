@@ -34,7 +34,6 @@ def test_a_proposal_is_discussed_put_to_a_named_ballot_and_answered(people: Peop
     sora.get_by_role("link", name=TITLE).click()
     live(sora)
     acts.comment(sora, "보완 의견", "대체 인력부터 정해 두면 좋겠습니다.")
-    jun.get_by_role("button", name="새 댓글 1개").click()
     theirs = jun.locator("#comments > li", has_text="대체 인력부터 정해 두면 좋겠습니다.")
     expect(theirs).to_have_count(1)
     expect(theirs).to_contain_text("박소라")

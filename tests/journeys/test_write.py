@@ -163,7 +163,11 @@ def test_two_windows_do_not_overwrite_each_other(people: People):
     saved(second)
 
     first.get_by_label("개선방안").fill("첫째 창의 방안")
-    expect(first.locator("#draft-saved")).to_contain_text("다른 화면이나 함께 쓰는 사람이 저장한 글이 있습니다.")
+    crossing = first.locator("#crossing")
+    expect(crossing).to_contain_text("다른 화면이나 함께 쓰는 사람이 저장한 글이 있습니다.")
+    expect(crossing.locator("del")).to_contain_text("둘째")
+    expect(crossing.locator("ins")).to_contain_text("첫째")
+    expect(first.locator("#draft-saved")).to_have_text("저장되지 않음")
     second.reload()
     expect(second.get_by_label("개선방안")).to_have_value("둘째 창의 방안")
 

@@ -179,10 +179,9 @@ function keepDraft(form) {
     const next = fromHtml(html);
     if (next?.id !== "crossing") return false;
     document.getElementById("crossing")?.remove();
-    form.closest(".writing").before(next);
+    line().closest(".acts").before(next); // by the buttons, so that nothing moves under who types
     form.elements.namedItem("version").value = next.dataset.version;
     next.setAttribute("role", "alert");
-    next.scrollIntoView({ block: "nearest" });
     return true;
   }
 
