@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from boards.discussion import queries
 from boards.discussion.actions import delete_comment, edit_comment, post_comment
-from boards.discussion.models import Comment, Stance
+from boards.discussion.models import Stance
 from boards.membership.actions import end_membership
 from boards.membership.models import Membership
 from boards.moderation.actions import hide
@@ -653,15 +653,3 @@ def test_who_loses_the_room_hears_no_more_of_it(windows, hanbit, room):
     say(hanbit.room, hanbit.sora, "준은 못 보는 글")
     expect(other.locator(".message")).to_have_count(1)
     expect(page.locator(".message")).to_have_count(0)
-
-
-def test_a_link_to_a_comment_leads_to_it_also_through_signing_in(windows, hanbit, proposal):
-    for number in range(12):
-        remark(proposal, hanbit.jun, f"의견 {number}")
-    said = Comment.objects.first()
-    page = windows.open(hanbit.sora, "/")
-    page.context.clear_cookies()
-    page.goto(f"/proposals/{proposal.pk}/#comment-{said.pk}")
-    page.get_by_role("button", name="박소라").click()
-    expect(page).to_have_url(re.compile(f"/proposals/{proposal.pk}/#comment-{said.pk}$"))
-    expect(page.locator(f"#comment-{said.pk}")).to_be_in_viewport()

@@ -79,7 +79,8 @@ def test_who_publishes_revises_or_withdraws_is_told_that_it_is_done(hanbit, door
 
     def told(path: str, **data) -> list[str]:
         answer = door.post(f"/proposals/{draft.pk}/{path}/", **data)
-        return re.findall(r'<li class="notice">(.*?)</li>', text(door.get(answer.url)))
+        top = re.search(r'<div class="messages".*?</div>', text(door.get(answer.url)), re.DOTALL)
+        return re.findall(r'<p class="notice">(.*?)</p>', top[0] if top else "")
 
     assert told("edit", **FORM, open="1") == ["제안을 공개했습니다. 토론과 공감이 시작되었습니다."]
     assert told("revisions/new", **{**FORM, "title": "고친 제목"}) == ["개정본을 냈습니다."]

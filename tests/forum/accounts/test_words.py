@@ -29,8 +29,8 @@ def signed_in(person, password: str = PASSWORD, **more) -> Client:
 
 def notices(page) -> list[str]:
     """The messages at the top of a page."""
-    [found] = re.findall(r'<ul class="messages"[^>]*>(.*?)</ul>', text(page), re.DOTALL) or [""]
-    return re.findall(r"<li[^>]*>(.*?)</li>", found)
+    [found] = re.findall(r'<div class="messages"[^>]*>(.*?)</div>', text(page), re.DOTALL) or [""]
+    return re.findall(r"<p[^>]*>(.*?)</p>", found)
 
 
 def reset_letter(person, **more) -> Letter:

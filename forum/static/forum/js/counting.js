@@ -8,6 +8,7 @@ const shown = (number) => number.toLocaleString(document.documentElement.lang);
 
 document.addEventListener("input", ({ target }) => target.dataset?.most && count(target));
 document.addEventListener("page:changed", countAll);
+document.addEventListener("form:cleared", countAll);
 countAll();
 
 export function countAll() {

@@ -1,8 +1,6 @@
 // Forms that answer in place. Without this script they are plain forms; nothing typed is ever lost by it.
 
 import { focusLike, FRAGMENT, fromHtml, keepPlace, put } from "./page.js";
-import { countAll } from "./counting.js";
-import "./links.js";
 
 const DOUBLE_CLICK = 1500; // ms within which the same button pressed again is not meant
 
@@ -139,7 +137,7 @@ export function clear(form) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = field.defaultChecked = false;
     else field.value = field.defaultValue = "";
   }
-  countAll();
+  form.dispatchEvent(new CustomEvent("form:cleared", { bubbles: true }));
 }
 
 export function renew(form) {
