@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from boards.membership.models import Board, Membership, Team
-from boards.membership.rules import nobody_vouches_for
+from boards.membership.rules import nobody_vouches_for, officials_known
 from forum.accounts.models import User
 from forum.institutions.addresses import domain_of, mail_domain
 from forum.web.forms import ComposedCharField, ComposedEmailField, DateInput, EditForm, Form
@@ -27,7 +27,7 @@ class AddingForm(Form):
         cleaned = super().clean() or {}
         confirmed, typed = cleaned.pop("outside", False), cleaned.get(self.address)
         person = User.objects.filter(email__iexact=typed).first() if typed else None
-        if typed and nobody_vouches_for(person, mail_domain(typed)):
+        if typed and nobody_vouches_for(person, mail_domain(typed), known=officials_known()):
             self.fields["outside"].widget = forms.CheckboxInput()
             if not confirmed:
                 refusal = _(

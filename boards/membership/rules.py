@@ -55,6 +55,14 @@ def may_be_of(institution: Institution, person: User | None, domain: MailDomain 
     return domain.shared or domain.institution == institution
 
 
-def nobody_vouches_for(person: User | None, domain: MailDomain | None) -> bool:
-    """Whether an address has neither an account nor a domain of officials: it may be added, but knowingly."""
-    return person is None and domain is None and MailDomain.objects.exists()
+def officials_known() -> bool:
+    """Whether any domain of officials is entered, without which no address can be told from another."""
+    return MailDomain.objects.exists()
+
+
+def nobody_vouches_for(person: User | None, domain: MailDomain | None, *, known: bool) -> bool:
+    """Whether an address has neither an account nor a domain of officials, where such are `known`.
+
+    It may be added all the same, but knowingly.
+    """
+    return known and person is None and domain is None

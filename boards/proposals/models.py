@@ -131,7 +131,7 @@ class Proposal(Moderated, Lifecycle):
     @cached_property
     def asked(self) -> list["CoProposal"]:
         """Invitations that can still be answered; until then their people read the text of a draft, not its files."""
-        return [it for it in self.co_proposals.reading() if it.state == Sharing.INVITED]
+        return list(self.co_proposals.answerable().select_related("person").order_by("-share", "pk"))
 
     @property
     def authors(self) -> list:
@@ -235,8 +235,8 @@ class CoProposalQuerySet(models.QuerySet):
 
     def reading(self) -> "CoProposalQuerySet":
         """Those whose people read a draft: accepted, or to be answered by a member in office."""
-        asked = Q(state=Sharing.INVITED, proposal__state__in=WRITABLE) & Q(Exists(_seat_of_the_invited()))
-        return self.filter(Q(state=Sharing.ACCEPTED) | asked).select_related("person").order_by("-share", "pk")
+        reading = self.answerable() | self.filter(state=Sharing.ACCEPTED)
+        return reading.select_related("person").order_by("-share", "pk")
 
     def lapsed(self) -> "CoProposalQuerySet":
         """Those of them whose person is no member any more."""

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from boards.membership.mail_lists.rules import Line, parse
 from boards.membership.models import Board, Membership, Team
-from boards.membership.rules import may_be_of
+from boards.membership.rules import may_be_of, nobody_vouches_for, officials_known
 from forum.accounts.models import User
 from forum.institutions.addresses import domain_of
 from forum.institutions.models import MailDomain
@@ -93,7 +93,7 @@ def plan(board: Board, text: str) -> Plan:
         )
     )
     domains = {it.name: it for it in MailDomain.objects.filter(name__in={domain_of(it) for it in emails})}
-    official = bool(domains) or MailDomain.objects.exists()  # whether domains of officials are entered at all
+    known = bool(domains) or officials_known()
     teams = {team.name: team for team in board.teams.current()}
 
     def outcome(line: Line) -> Outcome:
@@ -112,9 +112,9 @@ def plan(board: Board, text: str) -> Plan:
             return Outcome.NO_TEAM
         if person is None and not 0 < len(line.name) <= 60:
             return Outcome.NO_NAME
-        if person is not None:
-            return Outcome.SEATED
-        return Outcome.OUTSIDE if domain_of(line.email) not in domains and official else Outcome.MADE
+        if nobody_vouches_for(person, domains.get(domain_of(line.email)), known=known):
+            return Outcome.OUTSIDE
+        return Outcome.MADE if person is None else Outcome.SEATED
 
     return Plan([Planned(line, outcome(line), teams.get(line.team)) for line in lines])
 
